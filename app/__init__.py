@@ -1,0 +1,1 @@
+"""Searches an index: query language, facets, HTTP interface, pages and terminal."""

@@ -1,0 +1,1 @@
+"""Reads resolutions, finds their clauses and citations, and writes them into an index."""

@@ -1,0 +1,67 @@
+"""The one exception tree of Clausula.
+
+ClausulaError
+├── InputError            something given from outside cannot be used
+│   ├── UnreadableSourceError      a file that no reader understands
+│   ├── EmptyCorpusError      sources that hold no resolution
+│   ├── InvalidSymbolError    text that is no document symbol
+│   └── UnknownLanguageError  a language code outside ar zh en fr ru es
+└── StoreError            an index that cannot be used
+    ├── IndexMissingError     no index where one was expected
+    ├── IndexDamagedError     an index whose files do not match its manifest
+    ├── IndexOutdatedError    an index of another schema version
+    └── IndexBusyError        another process is writing
+
+Reading, segmenting, citing and query parsing never raise on content: they return problems or notices.
+"""
+
+from __future__ import annotations
+
+
+class ClausulaError(Exception):
+    """Root of every error that Clausula raises on purpose; its text says what to do."""
+
+
+class InputError(ClausulaError):
+    """Something given from outside cannot be used."""
+
+
+class UnreadableSourceError(InputError):
+    """A file that no reader understands; carries the source's name and the reason."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class EmptyCorpusError(InputError):
+    """The sources hold no resolution."""
+
+
+class InvalidSymbolError(InputError):
+    """Text that is no document symbol."""
+
+
+class UnknownLanguageError(InputError):
+    """A language code outside ar, zh, en, fr, ru and es."""
+
+
+class StoreError(ClausulaError):
+    """An index that cannot be used."""
+
+
+class IndexMissingError(StoreError):
+    """No index where one was expected."""
+
+
+class IndexDamagedError(StoreError):
+    """An index whose files do not match its manifest."""
+
+
+class IndexOutdatedError(StoreError):
+    """An index written with another schema version."""
+
+
+class IndexBusyError(StoreError):
+    """Another process is writing to the index."""

@@ -1,0 +1,1 @@
+"""Text as such: Unicode, spaces, lookalike letters, dates."""

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import IndexMissingError
+from indexer.store import SnapshotSource, Term, form_field
+from tests.store.builders import resolution, write_index
+
+
+def test_a_new_index_is_seen_without_restart(tmp_path: Path) -> None:
+    """Case C33."""
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0)
+    query = Term(form_field("ru"), "совершенно")
+    assert len(source.current().match(query).docs) == 0
+    write_index(tmp_path, [resolution(1, texts=["один", "совершенно новый текст", "три"])])
+    assert len(source.current().match(query).docs) == 2  # the title and the clause
+
+
+def test_the_same_snapshot_serves_until_the_index_changes(tmp_path: Path) -> None:
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0)
+    assert source.current() is source.current()
+
+
+def test_looking_for_a_new_index_waits_its_time(tmp_path: Path) -> None:
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=3600)
+    first = source.current()
+    write_index(tmp_path, [resolution(2)])
+    assert source.current() is first
+
+
+def test_a_request_keeps_its_snapshot_and_the_last_one_to_let_go_frees_it(tmp_path: Path) -> None:
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0)
+    held = source.current()
+    held.match(Term(form_field("ru"), "мир"))
+    for number in (2, 3):
+        write_index(tmp_path, [resolution(number)])
+        assert source.current() is not held
+    assert held.record(0).symbol == "A/RES/58/1"
+    gc.disable()
+    try:
+        gone = weakref.ref(held)
+        del held
+        assert gone() is None  # at once, without waiting for the collector of cycles
+    finally:
+        gc.enable()
+
+
+def test_no_index_yet_and_then_one(tmp_path: Path) -> None:
+    source = SnapshotSource(tmp_path, check_seconds=0)
+    with pytest.raises(IndexMissingError):
+        source.current()
+    assert isinstance(source.problem, IndexMissingError)
+    write_index(tmp_path, [resolution(1)])
+    assert len(source.current()) == 8
+    assert source.problem is None
+
+
+def test_the_old_index_serves_on_when_the_new_one_is_broken(tmp_path: Path) -> None:
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0)
+    first = source.current()
+    (tmp_path / "CURRENT").write_text("nonsense")
+    assert source.current() is first
+    assert "clausula build" in str(source.problem)
+
+
+def test_threads_share_one_snapshot(tmp_path: Path) -> None:
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]))
+    seen: list[int] = []
+    threads = [threading.Thread(target=lambda: seen.append(id(source.current()))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 8
+    assert len(set(seen)) == 1

@@ -1,0 +1,124 @@
+"""Filters and facets of an answer: which documents pass, and how many have each value.
+
+A facet is counted over what the query and all *other* filters leave, so its values show what choosing them would
+give. All counts are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+
+from app.labels import facet_label
+from app.meaning import values_meant
+from app.model import FILTERS, FacetName, FacetValue, FilterName, SearchRequest
+from app.ranking import MAX_FACET_VALUES
+from indexer.store.columns import BoolArray, Columns, IntArray
+
+DEFAULTS = SearchRequest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowing:
+    """Documents that match a query, ascending, and which of them pass each filter of the request."""
+
+    docs: IntArray
+    passes: Mapping[FilterName, BoolArray]
+
+    def passing(self, without: FilterName | None = None) -> BoolArray:
+        """Return which documents pass all filters, one of them aside."""
+        passing = np.ones(len(self.docs), np.bool_)
+        for name, passed in self.passes.items():
+            if name != without:
+                passing &= passed
+        return passing
+
+
+def narrow(docs: IntArray, filters: Mapping[FilterName, tuple[str, ...]], columns: Columns) -> Narrowing:
+    """Return the documents with what the filters say of them. Values of one filter are alternatives."""
+    passes: dict[FilterName, BoolArray] = {}
+    for name, values in filters.items():
+        if values:
+            meant = {held for value in values for held in values_meant(name, value, columns)}
+            passes[name] = columns[name].mask(meant)[docs]
+    return Narrowing(docs, passes)
+
+
+def count_facets(
+    narrowing: Narrowing, request: SearchRequest, columns: Columns, ui: str
+) -> dict[FacetName, tuple[FacetValue, ...]]:
+    """Return the facets that the request asks for, most frequent value first.
+
+    At most `MAX_FACET_VALUES` values each, and every selected one.
+    """
+    facets: dict[FacetName, tuple[FacetValue, ...]] = {}
+    for name in request.facets:
+        docs = narrowing.docs[narrowing.passing(without=name)]
+        facets[name] = _values(name, columns[name].counts(docs), request, columns, ui)
+    return facets
+
+
+def count_citing(targets: Sequence[str], columns: Columns) -> list[int]:
+    """Return for each target how many documents cite it under any of its names."""
+    cites = columns["cites"]
+    owners = np.repeat(np.arange(len(cites)), np.diff(cites.offsets))
+    by_code = np.argsort(cites.codes, kind="stable")
+    starts = np.searchsorted(cites.codes[by_code], np.arange(len(cites.values) + 1))
+    counts = []
+    for target in targets:
+        codes = cites.codes_of(values_meant("cites", target, columns))
+        citing = [owners[by_code[starts[code] : starts[code + 1]]] for code in codes]
+        counts.append(len(np.unique(np.concatenate(citing))) if citing else 0)
+    return counts
+
+
+def _values(
+    name: FacetName, counts: list[tuple[str, int]], request: SearchRequest, columns: Columns, ui: str
+) -> tuple[FacetValue, ...]:
+    chosen = request.filters.get(name, ())
+    meant = {value: values_meant(name, value, columns) for value in chosen}
+    selected = {held for values in meant.values() for held in values}
+    links = _Toggles(request, name)
+    shown = counts[:MAX_FACET_VALUES]
+    shown += [(value, count) for value, count in counts[MAX_FACET_VALUES:] if value in selected]
+    shown += [(value, 0) for value in sorted(selected - dict(counts).keys())]
+    return tuple(
+        FacetValue(
+            value=value,
+            label=facet_label(name, value, ui),
+            count=count,
+            selected=value in selected,
+            toggle_url=links.without(*(given for given in chosen if value in meant[given]))
+            if value in selected
+            else links.plus(value),
+        )
+        for value, count in shown
+    )
+
+
+class _Toggles:
+    """Links that add a value to a filter or take it away: queries relative to the address of the answer."""
+
+    def __init__(self, request: SearchRequest, name: FacetName) -> None:
+        self._name = name
+        self._chosen = request.filters.get(name, ())
+        others = [(other, value) for other in FILTERS if other != name for value in request.filters.get(other, ())]
+        plain = (("sort", request.sort), ("per_page", request.per_page), ("group", request.group))
+        changed = [(key, str(value)) for key, value in plain if value != getattr(DEFAULTS, key)]
+        self._others = [*([("q", request.q)] if request.q else []), *others, *changed]
+        self._head = self._link(self._chosen)
+
+    def plus(self, value: str) -> str:
+        """Return the link that also chooses the value."""
+        joint = "&" if len(self._head) > 1 else ""
+        return f"{self._head}{joint}{urlencode(((self._name, value),))}"
+
+    def without(self, *values: str) -> str:
+        """Return the link that no longer chooses the values."""
+        return self._link(tuple(value for value in self._chosen if value not in values))
+
+    def _link(self, chosen: tuple[str, ...]) -> str:
+        return "?" + urlencode([*self._others, *((self._name, value) for value in chosen)], errors="replace")

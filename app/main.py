@@ -1,0 +1,113 @@
+"""The service: ``uvicorn app.main:app``.
+
+Errors become HTTP here and nowhere else. Importing this module opens no index: that happens when the service starts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.docs import DocumentedApp, mount_docs
+from app.api.routes import router as api
+from app.middleware import CleanPaths, HeadAsGet, LimitBody
+from app.problems import from_error, from_validation, problem_response
+from app.settings import Settings, read_settings
+from app.web.errors import error_page, wants_page
+from app.web.routes import router as pages
+from indexer.errors import ClausulaError, StoreError
+from indexer.model import LanguageCode
+from indexer.store import SnapshotSource
+
+MAX_BODY = 1_000_000  # bytes; the text of the longest resolution, in UTF-8, has about 300,000
+
+# Searches compute: more threads than this finish no sooner, and /healthz waits for its turn among them.
+COMPUTING_THREADS = 4
+
+log = logging.getLogger("clausula")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the service for these settings; a missing index is reported by ``/readyz``."""
+    app = DocumentedApp(
+        title="Clausula",
+        description="Search in United Nations resolutions, clause by clause.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=warm_up,
+    )
+    app.state.snapshots = SnapshotSource(settings.index)
+    app.include_router(api)
+    mount_docs(app)
+    app.include_router(pages)
+    app.add_middleware(LimitBody, limit=MAX_BODY)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(CleanPaths)
+    app.add_exception_handler(ClausulaError, on_clausula_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(Exception, on_fault)
+    return app
+
+
+@asynccontextmanager
+async def warm_up(app: FastAPI) -> AsyncIterator[None]:
+    """Open the index and load its languages before the first request, which would wait for them otherwise."""
+    current_default_thread_limiter().total_tokens = COMPUTING_THREADS
+    await run_in_threadpool(open_index, app.state.snapshots)
+    yield
+
+
+def open_index(source: SnapshotSource) -> None:
+    """Open the index if there is one; a service without it starts all the same and looks again at each request."""
+    try:
+        snapshot = source.current()
+    except StoreError as error:
+        log.warning("%s", error)
+        return
+    for lang in snapshot.stats().documents_by_language:
+        snapshot.language(cast(LanguageCode, lang)).tokens("")
+
+
+def on_clausula_error(request: Request, error: Exception) -> Response:
+    """Answer with what an error of Clausula's own means in HTTP."""
+    assert isinstance(error, ClausulaError)
+    return from_error(error)
+
+
+def on_validation_error(request: Request, error: Exception) -> Response:
+    """Answer 422, naming the parameters."""
+    assert isinstance(error, RequestValidationError)
+    return from_validation(error)
+
+
+def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer with the status that the framework chose (404, 405, 413 …): a page for a browser, else a problem."""
+    assert isinstance(error, HTTPException)
+    if wants_page(request):
+        page = error_page(request, error.status_code)
+        page.headers.update(error.headers or {})
+        return page
+    return problem_response(error.status_code, error.detail, headers=error.headers)
+
+
+def on_fault(request: Request, error: Exception) -> Response:
+    """Answer 500 for a fault of the program, without its details; the log has them."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    detail = "The server made a mistake."
+    return error_page(request, 500) if wants_page(request) else problem_response(500, detail)
+
+
+app = create_app(read_settings())

@@ -1,0 +1,1 @@
+"""The web pages: contexts, templates, interface messages and the routes that serve them."""

@@ -1,0 +1,109 @@
+"""A page context and a template → a response, with the headers that every page has."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from app.web.addresses import Addresses
+from app.web.i18n import UI_LANGUAGES, Messages, UiLanguage, messages, negotiate, ui_language
+
+STATIC = Path(__file__).parent / "static"
+
+# Pages run no script and take style from this service alone, so text that slipped through escaping could do nothing.
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceChoice:
+    """A link to the same page with another interface language."""
+
+    lang: UiLanguage
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a page must know of a request: in which words to speak and how to link."""
+
+    words: Messages
+    addresses: Addresses
+    interface: tuple[InterfaceChoice, ...]
+
+
+def visit(request: Request) -> Visit:
+    """Return the interface language and addresses of a request: ``?ui=``, else what the browser likes best."""
+    root = request.scope.get("root_path", "").rstrip("/")
+    asked = ui_language(request.query_params.get("ui"))
+    words = messages(asked or negotiate(request.headers.get("accept-language", "")))
+    path = request.url.path.removeprefix(root) or "/"
+    return Visit(words, Addresses(root, asked), tuple(_interface(request, root + path, words.lang)))
+
+
+def render(request: Request, template: str, page: object, *, status: int = 200) -> HTMLResponse:
+    """Return a page as a response. Afterwards: no inline script or style can run; caches know what it depends on."""
+    here = visit(request)
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            page=page,
+            words=here.words,
+            addresses=here.addresses,
+            interface=here.interface,
+            static_version=static_version(),
+        )
+    )
+    headers = {
+        "Content-Security-Policy": PAGE_POLICY,
+        "Content-Language": here.words.lang,
+        "Referrer-Policy": "same-origin",
+        "Vary": "Accept-Language",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HTMLResponse(html, status, headers)
+
+
+@cache
+def static_version() -> str:
+    """Return a short name for the content of the static files: it changes when they do."""
+    digest = hashlib.sha256()
+    for file in sorted(STATIC.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _interface(request: Request, path: str, current: UiLanguage) -> list[InterfaceChoice]:
+    choices = []
+    for lang in UI_LANGUAGES:
+        href = f"{path}?{request.url.include_query_params(ui=lang).query}"
+        choices.append(InterfaceChoice(lang, messages(lang).text("site.own_name"), href, lang == current))
+    return choices
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("app.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

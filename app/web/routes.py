@@ -1,0 +1,172 @@
+"""The routes of the pages: `/`, `/{lang}/{symbol}`, the same as data, and the static files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from app.api.dependencies import CurrentSnapshot
+from app.api.parameters import SearchParameters
+from app.api.responses import Json
+from app.problems import NotHeldError
+from app.search import search
+from app.web.errors import error_page, missing_resolution
+from app.web.plain import plain_answer, plain_resolution
+from app.web.render import STATIC, render, static_version, visit
+from app.web.resolution_page import resolution_view
+from app.web.search_page import search_view
+from indexer.errors import ClausulaError, InvalidSymbolError, StoreError
+from indexer.export import resolution_json
+from indexer.model import LANGUAGES, LanguageCode, Resolution, Symbol
+from indexer.store import Snapshot
+from indexer.symbols import parse_symbol
+
+KEPT_FOREVER = "public, max-age=31536000, immutable"  # the address of a static file changes with its content
+
+
+class LanguageConvertor(Convertor[str]):
+    """Lets a path begin with one of our languages and nothing else, so that pages shadow no other route."""
+
+    regex = "|".join(LANGUAGES)
+
+    def convert(self, value: str) -> str:
+        """Return the code as it stands."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the code as it stands."""
+        return value
+
+
+register_url_convertor("language", LanguageConvertor())
+
+
+class MissingResolutionError(NotHeldError):
+    """A resolution that the index does not hold in this language."""
+
+    def __init__(self, symbol: str, lang: LanguageCode, held: tuple[LanguageCode, ...] = ()) -> None:
+        super().__init__(f"The index does not hold {symbol} in {lang}.")
+        self.symbol = symbol
+        self.lang = lang
+        self.held = held
+
+
+class PageRoute(APIRoute):
+    """A route that tells its errors on pages: `app.main` tells all others as problems."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return a handler that never raises an error of ours."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except (ClausulaError, RequestValidationError) as error:
+                return page_of_error(request, error)
+
+        return handle
+
+
+def page_of_error(request: Request, error: ClausulaError | RequestValidationError) -> Response:
+    """Return the page for an error of a page route."""
+    match error:
+        case MissingResolutionError():
+            return missing_resolution(request, error.symbol, error.lang, error.held)
+        case StoreError():
+            return error_page(request, 503)
+        case RequestValidationError():
+            return error_page(request, 400, ", ".join(str(item["loc"][-1]) for item in error.errors()))
+        case _:
+            return error_page(request, 400, str(error))
+
+
+router = APIRouter(include_in_schema=False)
+pages = APIRouter(route_class=PageRoute)
+static_files = StaticFiles(directory=STATIC)
+
+
+@router.get("/static/{name}")
+async def static_file(request: Request, name: str) -> Response:
+    """Give a static file; under the address that pages link it is kept for good."""
+    response = await static_files.get_response(name, request.scope)
+    if request.query_params.get("v") == static_version():
+        response.headers["Cache-Control"] = KEPT_FOREVER
+    return response
+
+
+@router.get("/.json")
+def search_data(request: Request, question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+    """Give an answer as the API does."""
+    return Json(search(snapshot, question, ui=visit(request).words.lang))
+
+
+@router.get("/.txt")
+def search_text(question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+    """Give the clauses of an answer as plain text."""
+    return PlainTextResponse(plain_answer(search(snapshot, question)))
+
+
+@pages.get("/")
+def search_page(request: Request, question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+    """Show the search page."""
+    here = visit(request)
+    answer = search(snapshot, question, ui=here.words.lang)
+    return render(request, "search.html", search_view(answer, question, here.words, here.addresses))
+
+
+@router.get("/{lang:language}/{symbol:path}.json")
+def resolution_data(request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot) -> Response:
+    """Give a resolution as ``clausula parse`` prints it."""
+    canonical = read_symbol(symbol, lang)
+    if canonical != symbol:
+        return RedirectResponse(visit(request).addresses.data(lang, canonical, "json"), 301)
+    return Json(resolution_json(held_resolution(snapshot, canonical, lang)))
+
+
+@router.get("/{lang:language}/{symbol:path}.txt")
+def resolution_text(request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot) -> Response:
+    """Give a resolution as plain text."""
+    canonical = read_symbol(symbol, lang)
+    if canonical != symbol:
+        return RedirectResponse(visit(request).addresses.data(lang, canonical, "txt"), 301)
+    text = plain_resolution(held_resolution(snapshot, canonical, lang))
+    return PlainTextResponse(text, headers={"Content-Language": lang})
+
+
+@pages.get("/{lang:language}/{symbol:path}")
+def resolution_page(request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot) -> Response:
+    """Show a resolution; any spelling of its symbol leads to the one address that it has."""
+    here = visit(request)
+    canonical = read_symbol(symbol, lang)
+    if canonical != symbol:
+        return RedirectResponse(here.addresses.resolution(lang, canonical), 301)
+    resolution = held_resolution(snapshot, canonical, lang)
+    view = resolution_view(resolution, snapshot.languages_of_resolution, here.words, here.addresses)
+    return render(request, "resolution.html", view)
+
+
+def read_symbol(text: str, lang: LanguageCode) -> Symbol:
+    """Return the symbol that a path names; raises `MissingResolutionError` for text that is none."""
+    try:
+        return parse_symbol(text.rstrip("/"))
+    except InvalidSymbolError as error:
+        raise MissingResolutionError(text, lang) from error
+
+
+def held_resolution(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> Resolution:
+    """Return a resolution; raises `MissingResolutionError`, naming the languages that the index does hold."""
+    record = snapshot.resolution(symbol, lang)
+    if record is None:
+        raise MissingResolutionError(symbol, lang, snapshot.languages_of_resolution(symbol))
+    return snapshot.load(record)
+
+
+router.include_router(pages)

@@ -15,7 +15,7 @@ Symbol = NewType("Symbol", str)
 """A document symbol in canonical form (``A/RES/57/270B``); made only by ``indexer.symbols``."""
 
 TargetId = NewType("TargetId", str)
-"""What a citation points at: a `Symbol`, ``ins:…``, ``event:…``, ``session:…``, ``SALES/…``, ``UNTS/…`` or ``fnN``."""
+"""What a citation points at: a `Symbol`, ``ins:…``, ``event:…``, ``session:…``, ``SALES/…``, ``UNTS/…``, ``fnN``."""
 
 ClausePath = NewType("ClausePath", str)
 """The place of a clause in its resolution, the same in every language: ``pp3``, ``op10.a.ii``, ``annex1.op2``."""

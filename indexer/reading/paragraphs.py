@@ -269,22 +269,23 @@ class Joiner:
         A line break stays in the text, as a newline or as `LINE_BREAK`, for those who look for footnote marks; `lift`
         takes it out.
         """
-        text, starts = "", []
+        pieces: list[str] = []
+        starts: list[int] = []
+        length = 0
         for line, following in zip(lines, [*lines[1:], None], strict=True):
-            starts.append(len(text))
-            text += line.text
-            if following is not None:
-                text = self._seam(text, line, following)
-        return text, starts
+            starts.append(length)
+            piece = line.text + self._seam(line, following) if following else line.text
+            if following and self._is_broken_word(line.text, following.text):
+                piece = line.text[:-1]
+            pieces.append(piece)
+            length += len(piece)
+        return "".join(pieces), starts
 
-    def _seam(self, text: str, line: Line, following: Line) -> str:
-        if line.hyphenated:
-            return text
-        if _HYPHENED.search(text) and following.text[0].isalnum():
-            return text[:-1] if self._is_broken_word(text, following.text) else text
-        if text and (is_cjk(text[-1]) or is_cjk(following.text[0])):
-            return text + LINE_BREAK
-        return text + "\n"
+    def _seam(self, line: Line, following: Line) -> str:
+        """What stands between two lines of a paragraph."""
+        if line.hyphenated or (_HYPHENED.search(line.text) and following.text[0].isalnum()):
+            return ""
+        return LINE_BREAK if is_cjk(line.text[-1:]) or is_cjk(following.text[0]) else "\n"
 
     def _is_broken_word(self, text: str, following: str) -> bool:
         """A hyphen set by the printer: the whole word occurs elsewhere, the hyphenated one does not.

@@ -135,6 +135,11 @@ def test_a_note_block_ends_without_indents() -> None:
     ]
 
 
+def test_a_note_number_on_a_line_of_its_own() -> None:
+    pages = heal("отмечая рыб1,\n\n_______________\n1\nСм. доклад о рыбах.")
+    assert [(note.number, note.text) for note in pages.notes] == [(1, "См. доклад о рыбах.")]
+
+
 def test_a_rule_is_no_note_block() -> None:
     pages = heal("Вода чиста.\n\n_______________\n\nРыбы малы.")
     assert texts(pages) == ["Вода чиста.", "Рыбы малы."]

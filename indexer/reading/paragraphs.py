@@ -255,13 +255,31 @@ def looks_preambular(text: str) -> bool:
 # ---------------------------------------------------------------- joining
 
 
-class Joiner:
-    """Joins lines into text, with the words of the document at hand to judge hyphens."""
+_BROKEN_ENOUGH: Final = 3  # words proved to be broken at a line end, to take a document for hyphenated
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._words = Counter(
-            word.lower() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
-        )
+
+class Joiner:
+    """Joins lines into text, with the words of the document at hand to judge hyphens at line ends.
+
+    A hyphen there is real as a rule («трудящихся-» | «мигрантов»). It is the printer's where the whole word occurs
+    elsewhere and the hyphenated one does not; and in a document that breaks words so, also where a half is no word.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._words: Counter[str] = Counter()
+        seams: list[tuple[str, str]] = []
+        tail_due = False
+        for line, following in zip(lines, [*lines[1:], None], strict=False):
+            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
+            seam = _halves(line.text, following.text) if following else None
+            whole = words[1 if tail_due else 0 : -1 if seam else None]
+            self._words.update(whole)
+            tail_due = seam is not None
+            if seam:
+                seams.append(seam)
+        broken = sum(self._is_proved_broken(*seam) for seam in seams)
+        real = sum(self._words[f"{head}-{tail}"] > 0 for head, tail in seams)
+        self._hyphenates = broken >= max(_BROKEN_ENOUGH, real / 2)
 
     def join(self, lines: Sequence[Line]) -> tuple[str, list[int]]:
         """Return the joined text and the offset at which each line starts.
@@ -288,13 +306,20 @@ class Joiner:
         return LINE_BREAK if is_cjk(line.text[-1:]) or is_cjk(following.text[0]) else "\n"
 
     def _is_broken_word(self, text: str, following: str) -> bool:
-        """A hyphen set by the printer: the whole word occurs elsewhere, the hyphenated one does not.
-
-        A hyphen at a line end is real as a rule («трудящихся-» | «мигрантов»).
-        """
-        head = re.search(r"[^\W\d_]+-$", text)
-        tail = _WORD.match(following)
-        if not head or not tail:
+        seam = _halves(text, following)
+        if seam is None:
             return False
-        whole = (head[0][:-1] + tail[0]).lower()
-        return self._words[whole] > 0 and self._words[(head[0] + tail[0]).lower()] == 0
+        head, tail = seam
+        half_word = not self._words[head] or not self._words[tail]
+        unknown = not self._words[head + tail] and not self._words[f"{head}-{tail}"]
+        return self._is_proved_broken(head, tail) or (self._hyphenates and unknown and half_word)
+
+    def _is_proved_broken(self, head: str, tail: str) -> bool:
+        return self._words[head + tail] > 0 and self._words[f"{head}-{tail}"] == 0
+
+
+def _halves(text: str, following: str) -> tuple[str, str] | None:
+    """What stands before a hyphen at a line end and after it, if both are letters."""
+    head = re.search(r"([^\W\d_]+)-$", text)
+    tail = re.match(r"[^\W\d_]+", following)
+    return (head[1].lower(), tail[0].lower()) if head and tail else None

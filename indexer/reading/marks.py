@@ -15,7 +15,9 @@ from functools import cache
 from itertools import accumulate
 from typing import Final
 
+from indexer.model import LANGUAGES
 from indexer.reading.lines import is_cjk
+from indexer.text.dates import find_dates
 
 LINE_BREAK: Final = "\u2028"
 """Stands in joined text for a line break that a language without spaces leaves no trace of."""
@@ -159,8 +161,9 @@ SHAPES: Final = (
     Shape("on-number", _on_number, 0.6),
 )
 _FREE_WEIGHT: Final = 4.5  # free-standing shapes weigh this at most
+_BARE_WEIGHT: Final = 7  # and these are plain figures without brackets: «на заседании9 июля 2021 года»
 _SOLE_WEIGHT: Final = 0.8  # shapes up to this weight count only where they occur once: several are no evidence
-# "2 December 2008", "5 de julio de 2024", "3 июля 1998 года": the number is a day.
+# "2 December 2008", "5 de julio de 2024", "3 июля 1998 года": the number may be a day.
 _DAY: Final = re.compile(r"\s+(?:de\s+)?[^\W\d_]+(?:/[^\W\d_]+)?\.?\s+(?:de\s+)?\d{4}")
 
 # Shapes that are marks even where no note block defines them, because nothing else is printed so: a Cyrillic or
@@ -207,9 +210,18 @@ def _is_owned(text: str, start: int, end: int, shape: Shape) -> bool:
     """Whether the words around a number make it theirs: ``Add.2``, and unless it is a sure mark ``пункт 2``."""
     if _SYMBOL_PART.search(text[max(0, start - 6) : start]):
         return True
-    if shape.weight > _FREE_WEIGHT:
+    if shape.weight <= _BARE_WEIGHT and _is_day(text, start, end):
+        return True
+    return shape.weight <= _FREE_WEIGHT and bool(_OWNER.search(text[max(0, start - 16) : start]))
+
+
+def _is_day(text: str, start: int, end: int) -> bool:
+    """Whether a date starts with the number, in any language: the language of the text is not known yet."""
+    following = _DAY.match(text, end)
+    if not following:
         return False
-    return bool(_OWNER.search(text[max(0, start - 16) : start]) or _DAY.match(text, end))
+    window = text[start : following.end()].lstrip()
+    return any(span.start == 0 for lang in LANGUAGES for span in find_dates(window, lang))
 
 
 def find_marks(texts: Sequence[str], stretches: Sequence[Stretch], numbers: Sequence[int]) -> list[Mark]:
@@ -254,7 +266,7 @@ def find_undefined_marks(texts: Sequence[str], known: Sequence[Mark]) -> list[Ma
             at = bisect_left(places, (paragraph, match.start()))
             lowest = lowest_after[at] if at < len(lowest_after) else number
             in_order = number > 0 and max(highest_before[at], highest_found) <= number <= lowest
-            if in_order and (paragraph, match.end()) not in taken:
+            if in_order and (paragraph, match.end()) not in taken and not _is_day(text, *match.span()):
                 found.append(Mark(number, paragraph, match.start(), match.end()))
                 highest_found = number
     return found

@@ -195,6 +195,7 @@ def test_shapes_of_marks(printed: str, number: int, healed: str, offset: int) ->
         ("резолюция S-24/2 о рыбах", 24),
         ("from 18 May 2016 and 18 June 2016", 18),
         ("环比3 248 400", 3),
+        ("на его заседании9 июля 2021 года", 9),
         ("document A/71/1/Add.2, on fish", 2),
     ],
 )

@@ -32,7 +32,14 @@ def parsed(seed: Path) -> Resolution:
 
 def citations(found: tuple[Citation, ...]) -> list[Json]:
     return [
-        {"kind": c.kind.value, "id": c.id, "surface": c.surface, "start": c.start, "end": c.end, "note": c.via_footnote}
+        {
+            "kind": c.kind.value,
+            "id": c.id,
+            "surface": c.surface,
+            "start": c.start,
+            "end": c.end,
+            "note": c.via_footnote,
+        }
         for c in found
     ]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,10 +160,9 @@ def test_bounds() -> None:
 
 
 @pytest.mark.parametrize("piece", ['"', "«", "(", ")", "-", "=", "*", "a:", "type:", "NOT ", "a OR ", "a NEAR/5 "])
-def test_hostile_input_takes_milliseconds(piece: str) -> None:
-    start = time.perf_counter()
-    parse_query(piece * MAX_LENGTH)
-    assert time.perf_counter() - start < 0.5  # some 20 ms on an idle machine
+def test_hostile_input_is_cut_short_and_says_so(piece: str) -> None:
+    parsed = parse_query(piece * (MAX_LENGTH + 1))
+    assert "query_too_long" in {notice.code for notice in parsed.notices}
 
 
 SIGNS = tuple('()"«»=-*: ’й，\u00ad')

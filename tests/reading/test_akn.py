@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -353,9 +352,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     secret.write_text("SECRET", encoding="utf-8")
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     head = f'<!DOCTYPE akomaNtoso [<!ENTITY e0 "boom">{bomb}<!ENTITY file SYSTEM "{secret.as_uri()}">]>'
-    started = time.perf_counter()
     reading = read_akn("x.xml", wrap(BODY.replace("the sea", "the sea &e11; &file;"), head=head))
-    assert time.perf_counter() - started < 2
     texts = [block.text for document in reading.documents for block in document.blocks]
     assert any("the sea" in text for text in texts)
     assert not any("boom" in text or "SECRET" in text for text in texts)

@@ -100,7 +100,7 @@ def test_a_second_process_is_told_that_the_index_is_busy(
     started = time.monotonic()
     with pytest.raises(IndexBusyError, match="another build is writing"), IndexWriter(tmp_path, wait=0.2):
         pass
-    assert 0.2 <= time.monotonic() - started < 5
+    assert time.monotonic() - started >= 0.2
     other_process.send_signal(signal.SIGKILL)
     other_process.wait(10)
     assert any(name.startswith("building-") for name in folders(tmp_path))

@@ -19,12 +19,10 @@ from indexer import symbols
 from indexer.errors import InvalidSymbolError
 from indexer.model import LANGUAGES, Problem
 from indexer.reading.akn_blocks import BlockReader
+from indexer.reading.akn_metadata import read_adoption_date, read_goals, read_proceedings, read_subjects
 from indexer.reading.akn_text import NoteNumbers, clean_text, local_name, raw_text
 from indexer.reading.document import RawDocument, RawMetadata, Reading, Zone
 from indexer.reading.identify import folder_language, identify_language, named_language
-
-UNKNOWN_YEAR = "0001"  # the date that stands for none
-SUBJECT_LISTS = ("UNBIS Thesaurus", "UNBIS")  # the librarians' subjects; else those derived from development goals
 
 _PARTS = {
     "preamble": Zone.PREAMBLE,
@@ -38,7 +36,6 @@ _PART_SPAN = re.compile(r"\s*[A-Z]\s?[-–]\s?[A-Z]$")
 _WORK_NUMBER = re.compile(r"/(?P<body>unga|unsc)/[\d-]+/(?P<number>[^/]+)/")
 _SESSION_NUMBER = re.compile(r"A/RES/(?P<session>(?:E?S-)?\d+)/(?P<number>\d+)")
 _FILE_NUMBER = re.compile(r"(?:^|[/\\!])(?:A_RES_)?(?P<session>(?:E?S-)?\d+)_(?P<number>\d+)(?!\d)[^/\\!]*$")
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_akn(name: str, data: bytes) -> Reading:
@@ -112,8 +109,10 @@ class _File:
             symbol=self._symbol_of(statement, index),
             lang=lang,
             title=title,
-            date=_adoption_date(statement) or _adoption_date(self._root),
-            subjects=_subjects(self._root),
+            date=read_adoption_date(statement) or read_adoption_date(self._root),
+            subjects=read_subjects(self._root),
+            goals=read_goals(self._root),
+            proceedings=read_proceedings(self._root),
         )
         problems = tuple(self._problems(lang))
         return RawDocument(self._name, tuple(reader.blocks), tuple(reader.notes), meta, problems)
@@ -224,28 +223,6 @@ def _no_resolution(statement: etree._Element, symbol: str | None, name: str) -> 
     if canonical is None or "/RES/" not in canonical:
         return Problem("skipped-draft", f"{symbol} is not the symbol of a resolution", name)
     return None
-
-
-def _adoption_date(scope: etree._Element) -> str | None:
-    """Return the ISO date of adoption declared in an element, or None.
-
-    Three places may hold it; the first two are left at year 1 when the editor did not fill them in.
-    """
-    dates = [e.get("date") for e in scope.iter("{*}FRBRdate") if e.get("name") == "adoption"]
-    dates += [e.get("date") for e in scope.iter("{*}docDate") if "adoption" in (e.get("refersTo") or "")]
-    dates += [e.get("date") for e in scope.iter("{*}step") if e.get("outcome") == "adopted"]
-    return next((d for d in dates if d and _ISO_DATE.fullmatch(d) and not d.startswith(UNKNOWN_YEAR)), None)
-
-
-def _subjects(root: etree._Element) -> tuple[str, ...]:
-    """Return the subjects in small letters, in order and without doubles: of the first list that has any."""
-    listed: dict[str, dict[str, None]] = {name: {} for name in SUBJECT_LISTS}
-    for keyword in root.iter("{*}keyword"):
-        if (terms := listed.get(keyword.get("dictionary") or "")) is not None:
-            term = clean_text((keyword.get("showAs") or keyword.get("value") or "").replace("_", " ")).lower()
-            if term:
-                terms[term] = None
-    return next((tuple(terms) for terms in listed.values() if terms), ())
 
 
 def _parts(scope: etree._Element) -> Iterator[etree._Element]:

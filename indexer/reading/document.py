@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.model import FootnoteMark, LanguageCode, Problem
+from indexer.model import NO_PROCEEDINGS, FootnoteMark, LanguageCode, Problem, Proceedings
 
 
 class Zone(StrEnum):
@@ -76,6 +76,8 @@ class RawMetadata:
     title: str | None = None
     date: str | None = None  # ISO; None when unknown
     subjects: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    proceedings: Proceedings = NO_PROCEEDINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,22 +13,29 @@ from pathlib import PurePosixPath
 from indexer.model import Problem
 from indexer.reading.akn import read_akn
 from indexer.reading.document import Reading
-from indexer.reading.plain import decode, read_plain
+from indexer.reading.docx import read_docx
+from indexer.reading.encoding import decode
+from indexer.reading.html import read_html
+from indexer.reading.ocr import read_scan
+from indexer.reading.plain import read_plain
 
 _SNIFFED = 1024  # bytes that tell a format
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _XML = re.compile(rb"\s*<[?!A-Za-z_]")
-_HTML = re.compile(rb"\s*<(?:!DOCTYPE\s+html|html|head|body)\b", re.IGNORECASE)
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip packages, and what office programs wrote before
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_PDF = re.compile(rb"%PDF-\d")  # anywhere in the first kilobyte: mail gateways put lines before it
+# Behind an XML declaration or a comment of the browser that saved it; old pages may begin with any element.
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!DOCTYPE\s+html|html|head|body|title|meta|base|link|center|table|div|pre|font|h[1-6]|p|a|b|i|hr|br)(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
 
 # Formats that no reader understands yet, by their first bytes, and what to do about them.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF: take its text out first, for instance with pdftotext"),
-    (b"PK\x03\x04", "a zip archive or an office document under another name"),
-    (b"\xd0\xcf\x11\xe0", "an old office document: save it as plain text"),
     (b"\x1f\x8b", "gzip: unpack it first"),
     (b"{\\rtf", "RTF: save it as plain text"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
 )
 _MAX_STRANGE = 0.05  # share of control characters and undecodable bytes above which bytes are no text
 
@@ -54,11 +61,9 @@ def read_bytes(name: str, data: bytes) -> Reading:
     start = data[:_SNIFFED]
     if foreign := next((what for magic, what in _FOREIGN if start.startswith(magic)), None):
         return Reading(skipped=(Problem("unknown-format", foreign, name),))
-    if _HTML.match(_flattened(start)):
-        return Reading(skipped=(Problem("unknown-format", "a web page: save it as plain text", name),))
     found = next((format_ for format_ in FORMATS if format_.recognises(start)), None)
     if found is None:
-        return Reading(skipped=(Problem("unknown-format", "neither XML nor text in UTF-8 or UTF-16", name),))
+        return Reading(skipped=(Problem("unknown-format", "no format that is known, and no text", name),))
     reading = found.read(name, data)
     suffix = PurePosixPath(name).suffix.lower()
     if not suffix or suffix in found.suffixes:
@@ -69,6 +74,22 @@ def read_bytes(name: str, data: bytes) -> Reading:
 def _with_problems(reading: Reading, problems: tuple[Problem, ...]) -> Reading:
     documents = (replace(document, problems=(*problems, *document.problems)) for document in reading.documents)
     return replace(reading, documents=tuple(documents))
+
+
+def _looks_like_pdf(start: bytes) -> bool:
+    return _PDF.search(start) is not None
+
+
+def _looks_like_office(start: bytes) -> bool:
+    return start.startswith(_OFFICE)
+
+
+def _looks_like_picture(start: bytes) -> bool:
+    return start.startswith(_PICTURES)
+
+
+def _looks_like_html(start: bytes) -> bool:
+    return _HTML.match(_flattened(start)) is not None
 
 
 def _looks_like_xml(start: bytes) -> bool:
@@ -93,7 +114,17 @@ def _read_text(name: str, data: bytes) -> Reading:
     return _with_problems(Reading(tuple(read_plain(name, text))), problems)
 
 
+def _read_pdf(name: str, data: bytes) -> Reading:
+    from indexer.reading.pdf import read_pdf  # loading PDFium takes a tenth of a second
+
+    return read_pdf(name, data)
+
+
 FORMATS: tuple[Format, ...] = (
+    Format("PDF", (".pdf",), _looks_like_pdf, _read_pdf),
+    Format("DOCX", (".docx", ".docm", ".dotx"), _looks_like_office, read_docx),
+    Format("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), _looks_like_picture, read_scan),
+    Format("HTML", (".html", ".htm", ".xhtml", ".shtml"), _looks_like_html, read_html),
     Format("AKN4UN XML", (".xml", ".akn"), _looks_like_xml, read_akn),
     Format("plain text", (".txt", ".text"), _looks_like_text, _read_text),
 )

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.reading.lines import Line
+from indexer.reading.notes import SEPARATOR
 
 # "23-26248", "23-26248 (E) 090124", "*2326248*": the number of the print job and its bar code
 _JOB: Final = re.compile(r"\*?\d{2}-\d{5}\*?(?: ?\([A-Z]\))?(?: +\d{6})?|\*\d{7}\*|\d{2}-\d{5} ?\([A-Z]\) *\*\d{7}\*")
 _FRACTION: Final = re.compile(r"(\d{1,3}) ?/ ?(\d{1,3})")
 _NUMBER: Final = re.compile(r"[-–—]? ?(\d{1,3}) ?[-–—]?")
 # A resolution symbol, also in Cyrillic letters of that shape: "A/RES/58/208", "S/RES/1325 (2000)", "A/HRC/RES/16/21"
-_SYMBOL: Final = re.compile(r"(?:[AА]|[SЅ]|[EЕ]|[AА]/H[RЯ]C)/RES/[\w./-]+(?: ?\([\w-]+\))?(?: ?[A-Z])?(?!\S)")
+_SYMBOL: Final = re.compile(r"(?:[AА]|[SЅ]|[EЕ]|[AА]/H[RЯ]C)/RES/[\w./-]+(?: ?\([\w-]+\))?(?: ?[A-Z])?\*{0,3}(?!\S)")
 # "58/208. Title", "2106 A (XX). Title"; Arabic prints no stop: "52 / 31   title"
 _TITLE: Final = re.compile(
     r"(?:E?S-)?\d{1,4} ?(?:/ ?\d{1,3} ?[A-Z]?|[A-Z]? ?\((?:E?S-)?[IVXLC]+\) ?[A-Z]?)"
@@ -77,7 +78,7 @@ def own_symbol(lines: Sequence[Line]) -> str | None:
     )
     if not found:
         found = Counter(match[0] for line in lines if (match := _head_match(line)))
-    return found.most_common(1)[0][0] if found else None
+    return found.most_common(1)[0][0].rstrip("*") if found else None
 
 
 def _head_match(line: Line) -> re.Match[str] | None:
@@ -191,6 +192,8 @@ def _printed_run(pages: _Pages, kinds: Mapping[int, str], index: int, step: int)
     run: list[int] = []
     index += step
     while 0 <= index < len(pages.lines) and not pages.lines[index].blank and index not in kinds:
+        if SEPARATOR.fullmatch(pages.lines[index].text):
+            break
         run.append(index)
         index += step
         if len(run) > _HEAD_LINES:

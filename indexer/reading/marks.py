@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -24,16 +24,20 @@ LINE_BREAK: Final = "\u2028"
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "[]")
+# What a Chinese figure before it counts: «11月», «30个».
+_COUNTED: Final = "年月日号段条款次届章项个名位种级期周岁天时分秒点国人米公亿万千百倍多%"
 # A number that goes on is no mark: "3 248 400", "12" | ".6%", "1" | "日" over a line break.
-_GOES_ON: Final = rf"(?!\s\d{{3}}(?!\d))(?![{LINE_BREAK}\n]?[.,]\d)(?!{LINE_BREAK}?[年月日号段条款次届章项个名%])"
+_GOES_ON: Final = rf"(?!\s\d{{3}}(?!\d))(?![{LINE_BREAK}\n]?[.,]\d)(?!{LINE_BREAK}?[{_COUNTED}])"
 _STOP: Final = rf"{_GOES_ON}(?=[\s,.;:!?)\]»”،؛，。；：、）》」]|$)"
-_CLOSING: Final = r"[»”\"’')\]،؛,.;:，。；：、）》」%]"
+_CLOSING: Final = r"[»”“\"’')\]،؛,.;:，。；：、）》」%]"
 # "Add.2", "Dec.9", "C.3": a number behind the stop of a document symbol is part of it.
-_SYMBOL_PART: Final = re.compile(r"(?<![^\W\d_])(?:Add|Amend|Corr|Dec|Res|Rev|Nos?|[A-ZА-Я])\.$")
+_SYMBOL_PART: Final = re.compile(r"(?<![^\W\d_])(?:(?i:Add|Amend|Corr|Dec|Res|Rev|Nos?)|[A-ZА-Я])\.$")
 # Words that own the number after them: a free-standing "2" behind them is no mark.
 _OWNER: Final = re.compile(
-    r"(?:№|No\.?|n[°ºo]\.?|núm\.?|стать[а-я]+|пункт[а-я]*|глав[а-я]+|подпункт[а-я]*|раздел[а-я]*|articles?|art\.|paragraphs?"
-    r"|paras?\.?|chap\.?|párrafos?|artículos?|paragraphes?|المادة|الفقرة|رقم|第)\s*$",
+    r"(?:№|No\.?|n[°ºo]\.?|núm\.?|стать[а-я]+|пункт[а-я]*|глав[а-я]+|подпункт[а-я]*|раздел[а-я]*|цел[а-я]{1,3}|задач[а-я]+"
+    r"|articles?|art\.|paragraphs?|paras?\.?|chap\.?|chapters?|sections?|goals?|targets?|párrafos?|artículos?|capítulos?"
+    r"|secciones|sección|objetivos?|metas?|paragraphes?|chapitres?|objectifs?|cibles?"
+    r"|المادة|الفقرة|الهدف|الغاية|الفصل|رقم|第|目标)\s*$",
     re.IGNORECASE,
 )
 
@@ -79,7 +83,12 @@ def _slashed(n: str) -> str:
 
 
 def _on_letter(n: str) -> str:
-    return rf"(?<=[^\W\d_])(?P<mark>{n}){_STOP}"
+    return rf"(?<=[^\W\d_\u3400-\u9fff])(?P<mark>{n}){_STOP}"
+
+
+def _on_ideograph(n: str) -> str:
+    # Chinese prints figures without a space too, but before a stop only where they head something: «行动9.»
+    return rf"(?<=[\u3400-\u9fff])(?P<mark>{n}){_GOES_ON}(?=[\s，。；：、）》」”]|$)"
 
 
 def _in_word(n: str) -> str:
@@ -91,7 +100,11 @@ def _before_word(n: str) -> str:
 
 
 def _on_chinese_closing(n: str) -> str:
-    return rf"(?<=[，。；：、）》」])(?P<mark>{n})(?!\d){_GOES_ON}"
+    return rf"(?<=[，。；：、）》」])(?P<mark>\s?{n})(?!\d){_GOES_ON}"
+
+
+def _between_ideographs(n: str) -> str:
+    return rf"(?<=[\u3400-\u9fff])(?P<mark>{n})(?=[\u3400-\u9fff])(?![{_COUNTED}余至和或])"
 
 
 def _on_closing(n: str) -> str:
@@ -126,6 +139,10 @@ def _on_number(n: str) -> str:
     return rf"(?<=\d)(?P<mark>{n})(?!(?<=19\d\d)|(?<=20\d\d)){_STOP}"
 
 
+def _on_symbol(n: str) -> str:
+    return rf"(?<=\d/)(?:\d{{1,2}})(?P<mark>{n}){_STOP}"
+
+
 def _on_year(n: str) -> str:
     return rf"(?<=(?:19|20)\d\d)(?<!\d\d\d\d\d)(?P<mark>{n}){_STOP}"
 
@@ -145,6 +162,7 @@ SHAPES: Final = (
     Shape("bracketed", _bracketed, 9),
     Shape("slashed", _slashed, 8),
     Shape("on-letter", _on_letter, 7),
+    Shape("on-ideograph", _on_ideograph, 6.5),
     Shape("on-closing", _on_closing, 6),
     Shape("on-chinese-closing", _on_chinese_closing, 5),
     Shape("free-on-closing", _free_on_closing, 4.5),
@@ -152,17 +170,20 @@ SHAPES: Final = (
     Shape("free-wide", _free_wide, 4),
     Shape("on-year", _on_year, 3.5),
     Shape("in-word", _in_word, 3),
+    Shape("between-ideographs", _between_ideographs, 3),
     Shape("before-word", _before_word, 3),
     Shape("on-long-number", _on_long_number, 3),
     Shape("on-comma-of-year", _on_comma_of_year, 2.5),
     Shape("free-at-line-end", _free_at_line_end, 2),
     Shape("on-comma-of-number", _on_comma_of_number, 0.8),
     Shape("free", _free, 0.7),
+    Shape("on-symbol", _on_symbol, 0.65),
     Shape("on-number", _on_number, 0.6),
 )
 _FREE_WEIGHT: Final = 4.5  # free-standing shapes weigh this at most
 _BARE_WEIGHT: Final = 7  # and these are plain figures without brackets: «на заседании9 июля 2021 года»
-_SOLE_WEIGHT: Final = 0.8  # shapes up to this weight count only where they occur once: several are no evidence
+# Shapes up to this weight count only where they occur once between the marks of the notes before and after
+_SOLE_WEIGHT: Final = 0.8
 # "2 December 2008", "5 de julio de 2024", "3 июля 1998 года": the number may be a day.
 _DAY: Final = re.compile(r"\s+(?:de\s+)?[^\W\d_]+(?:/[^\W\d_]+)?\.?\s+(?:de\s+)?\d{4}")
 
@@ -193,7 +214,6 @@ class _Candidate:
 def _candidates(texts: Sequence[str], stretches: Sequence[Stretch], number: int) -> Iterator[_Candidate]:
     taken: set[tuple[int, int]] = set()
     for pattern, shape in _patterns(number):
-        found = []
         for stretch in stretches:
             text = texts[stretch.paragraph]
             for match in pattern.finditer(text, 0, min(len(text), stretch.end + 1)):
@@ -201,9 +221,7 @@ def _candidates(texts: Sequence[str], stretches: Sequence[Stretch], number: int)
                 if stretch.start <= start < stretch.end and (stretch.paragraph, end) not in taken:
                     taken.add((stretch.paragraph, end))
                     if not _is_owned(text, start, end, shape):
-                        found.append(_Candidate(Mark(number, stretch.paragraph, start, end), shape.weight))
-        if shape.weight > _SOLE_WEIGHT or len(found) == 1:
-            yield from found
+                        yield _Candidate(Mark(number, stretch.paragraph, start, end), shape.weight)
 
 
 def _is_owned(text: str, start: int, end: int, shape: Shape) -> bool:
@@ -231,13 +249,30 @@ def find_marks(texts: Sequence[str], stretches: Sequence[Stretch], numbers: Sequ
     ways to give each note at most one mark, in the order of the notes, the one with the surest shapes is taken.
     """
     best: list[tuple[tuple[int, int], float, tuple[Mark, ...]]] = [((-1, -1), 0.0, ())]
+    weak: dict[int, list[_Candidate]] = {}
     for number in numbers:
         grown = list(best)
         for candidate in _candidates(texts, stretches, number):
+            if candidate.weight <= _SOLE_WEIGHT:
+                weak.setdefault(number, []).append(candidate)
+                continue
             base = max((b for b in best if b[0] < candidate.place), key=lambda b: b[1])
             grown.append((candidate.place, base[1] + candidate.weight, (*base[2], candidate.mark)))
         best = _undominated(grown)
-    return list(max(best, key=lambda b: b[1])[2])
+    found = {mark.number: mark for mark in max(best, key=lambda b: b[1])[2]}
+    for number in numbers:
+        if number not in found and (mark := _sole(weak.get(number, []), number, found)):
+            found[number] = mark
+    return sorted(found.values(), key=lambda mark: (mark.paragraph, mark.start))
+
+
+def _sole(candidates: Sequence[_Candidate], number: int, found: Mapping[int, Mark]) -> Mark | None:
+    """The only candidate of the surest shape between the marks of the notes before and after."""
+    before = max(((m.paragraph, m.end) for n, m in found.items() if n < number), default=(-1, -1))
+    after = min(((m.paragraph, m.start) for n, m in found.items() if n > number), default=None)
+    between = [c for c in candidates if before <= c.place and (after is None or c.place < after)]
+    surest = [c for c in between if c.weight == max(b.weight for b in between)]
+    return surest[0].mark if len(surest) == 1 else None
 
 
 def _undominated(
@@ -249,6 +284,16 @@ def _undominated(
         if not kept or chain[1] > kept[-1][1]:
             kept.append(chain)
     return kept
+
+
+def find_star(texts: Sequence[str], stretches: Sequence[Stretch], number: int, stars: str) -> Mark | None:
+    """Return the mark of the note printed under ``stars`` (``*``, ``**``), the first such sign behind a word."""
+    pattern = re.compile(rf"(?<=[^\s*])\s?{re.escape(stars)}(?![*\w])")
+    for stretch in stretches:
+        match = pattern.search(texts[stretch.paragraph], stretch.start, stretch.end)
+        if match:
+            return Mark(number, stretch.paragraph, *match.span())
+    return None
 
 
 def find_undefined_marks(texts: Sequence[str], known: Sequence[Mark]) -> list[Mark]:

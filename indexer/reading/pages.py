@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.model import FootnoteMark, Problem
 from indexer.reading.furniture import find_furniture, own_symbol
 from indexer.reading.lines import Line, split_lines
-from indexer.reading.marks import Mark, Stretch, find_marks, find_undefined_marks, lift
+from indexer.reading.marks import Mark, Stretch, find_marks, find_star, find_undefined_marks, lift
 from indexer.reading.notes import SEPARATOR, NoteReader, PrintedNote, read_head
 from indexer.reading.paragraphs import (
     Joiner,
@@ -66,11 +66,15 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A paragraph before its lines are joined; ``pages`` says on which page each line stands."""
 
     lines: tuple[Line, ...]
     pages: tuple[int, ...]
+
+
+MarkFinder = Callable[[Sequence[str], Sequence[Sequence[int]], Sequence[Draft], Sequence[PrintedNote]], list[Mark]]
+"""From the joined texts, the offset of each line in them, and the paragraphs and notes that they come from."""
 
 
 def heal(text: str) -> Pages:
@@ -82,16 +86,31 @@ def heal(text: str) -> Pages:
     lines, problems = split_lines(text)
     furniture = find_furniture(lines)
     sorter = _Sorter(lines, furniture)
-    joiner = Joiner(lines)
     drafts, notes = _lift_endnotes(sorter.drafts, sorter.notes)
+    gaps = [Gap(kind, lines[index].number) for index, kind in furniture.items()]
+    gaps += [Gap("separator", lines[index].number) for index in sorter.separators]
+    return assemble(lines, drafts, notes, gaps, problems)
+
+
+def assemble(
+    lines: Sequence[Line],
+    drafts: Sequence[Draft],
+    notes: Sequence[PrintedNote],
+    gaps: Sequence[Gap],
+    problems: Sequence[Problem],
+    find_marks: MarkFinder | None = None,
+) -> Pages:
+    """Join the lines of paragraphs and notes and lift the marks out: the last step of healing, whatever found them.
+
+    ``lines`` are all lines of the document; by default marks are found by the shape of the text around them.
+    """
+    joiner = Joiner(lines)
     joined = [joiner.join(draft.lines) for draft in drafts]
     texts = [_restore(text) for text, _ in joined]
-    marks = _find_all_marks(texts, [starts for _, starts in joined], drafts, notes)
+    marks = (find_marks or find_all_marks)(texts, [starts for _, starts in joined], drafts, notes)
     by_paragraph: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_paragraph[mark.paragraph].append(mark)
-    gaps = [Gap(kind, lines[index].number) for index, kind in furniture.items()]
-    gaps += [Gap("separator", lines[index].number) for index in sorter.separators]
     return Pages(
         paragraphs=tuple(
             _paragraph(draft, text, by_paragraph[at])
@@ -100,7 +119,7 @@ def heal(text: str) -> Pages:
         notes=tuple(_note(note, joiner) for note in notes),
         gaps=tuple(sorted(gaps, key=lambda gap: gap.line)),
         symbol=own_symbol(lines),
-        problems=(*problems, *_mark_problems(marks, notes)),
+        problems=(*problems, *mark_problems(marks, notes)),
     )
 
 
@@ -114,7 +133,7 @@ class _Sorter:
         rough = learn_layout(lines, [*furniture, *rules])
         self._reader = NoteReader(lines, furniture, indented=rough.indented)
         self.separators: list[int] = []
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         aside = set(furniture) | set(rules)
         self._blocks: dict[int, tuple[int, int]] = {}  # separator → (page, index after the block)
         index = page = 0
@@ -179,38 +198,38 @@ class _Sorter:
 
     def _finish(self, current: list[tuple[Line, int]]) -> None:
         if current:
-            self.drafts.append(_Draft(tuple(line for line, _ in current), tuple(page for _, page in current)))
+            self.drafts.append(Draft(tuple(line for line, _ in current), tuple(page for _, page in current)))
 
 
 _ENDNOTE: Final = re.compile(r"\[\d{1,3}\]|\d{1,3}/(?=\s)")
 
 
-def _lift_endnotes(drafts: list[_Draft], notes: list[PrintedNote]) -> tuple[list[_Draft], list[PrintedNote]]:
-    """Take the notes at the end of a web text: ``[3] Official Records …`` or ``1/ A/52/456.``
+def _lift_endnotes(drafts: list[Draft], notes: list[PrintedNote]) -> tuple[list[Draft], list[PrintedNote]]:
+    """Take the notes at the end of a web text or of each resolution in it: ``[3] Official Records``, ``1/ A/52/456``.
 
-    They stand under no separator, so each must be called somewhere above by the same sign.
+    They stand under no separator, so each must be called above, after the notes before it, by the same sign. What
+    stands between two runs of notes counts as one page.
     """
     if notes:
         return drafts, notes
-    body = " ".join(line.text for draft in drafts for line in draft.lines)
-    split = len(drafts)
-    for at in range(len(drafts) - 1, -1, -1):
-        head = _ENDNOTE.match(drafts[at].lines[0].text)
-        if not head or body.count(head[0]) < 2:
-            break
-        split = at
-    found = []
-    for draft in drafts[split:]:
-        head_line = draft.lines[0]
-        parsed = read_head(head_line)
+    kept: list[Draft] = []
+    found: list[PrintedNote] = []
+    above: list[str] = []  # the texts since the last run of notes
+    page, in_run = 0, False
+    for draft in drafts:
+        line = draft.lines[0]
+        head = _ENDNOTE.match(line.text)
+        parsed = read_head(line) if head and any(head[0] in text for text in above) else None
         if parsed is None:
-            return drafts, notes
-        note = PrintedNote(parsed.number, 0)
-        note.lines.append(replace(head_line, text=parsed.text, indent=0))
-        note.lines.extend(draft.lines[1:])
-        found.append(note)
-    kept = [_Draft(draft.lines, tuple(0 for _ in draft.pages)) for draft in drafts[:split]]
-    return kept, found
+            if in_run:
+                page, in_run, above = page + 1, False, []
+            kept.append(Draft(draft.lines, (page,) * len(draft.lines)))
+            above += [line.text for line in draft.lines]
+        else:
+            in_run = True
+            rest = (replace(line, text=parsed.text, indent=0), *draft.lines[1:])
+            found.append(PrintedNote(parsed.number, page, list(rest)))
+    return (kept, found) if found else (drafts, notes)
 
 
 _ORDINAL: Final = re.compile(r"(?<=\d-)[eaxmo]{1,2}(?=\s\(?[а-яё])")
@@ -223,9 +242,10 @@ def _restore(text: str) -> str:
     return _ORDINAL.sub(lambda match: match[0].translate(_TO_CYRILLIC), re.sub("(?<=\\d)\ufffd(?=\\d)", "–", spaced))
 
 
-def _find_all_marks(
-    texts: Sequence[str], starts: Sequence[Sequence[int]], drafts: Sequence[_Draft], notes: Sequence[PrintedNote]
+def find_all_marks(
+    texts: Sequence[str], starts: Sequence[Sequence[int]], drafts: Sequence[Draft], notes: Sequence[PrintedNote]
 ) -> list[Mark]:
+    """Return the marks of all pages, by their shape, then those of sure shapes that no note defines."""
     stretches: dict[int, list[Stretch]] = {}
     for at, (text, offsets, draft) in enumerate(zip(texts, starts, drafts, strict=True)):
         ends = [*offsets[1:], len(text)]
@@ -234,12 +254,14 @@ def _find_all_marks(
             stretches.setdefault(page, []).append(Stretch(at, offsets[on_page[0]], ends[on_page[-1]]))
     marks: list[Mark] = []
     for page in dict.fromkeys(note.page for note in notes):
-        numbers = [note.number for note in notes if note.page == page]
+        numbers = [note.number for note in notes if note.page == page and not note.stars]
         marks += find_marks(texts, stretches.get(page, []), numbers)
-    return marks + find_undefined_marks(texts, marks)
+    counted = marks + find_undefined_marks(texts, marks)
+    starred = (find_star(texts, stretches.get(n.page, []), n.number, n.stars) for n in notes if n.stars)
+    return counted + [mark for mark in starred if mark]
 
 
-def _mark_problems(marks: Sequence[Mark], notes: Sequence[PrintedNote]) -> list[Problem]:
+def mark_problems(marks: Sequence[Mark], notes: Sequence[PrintedNote]) -> list[Problem]:
     called, defined = {mark.number for mark in marks}, {note.number for note in notes}
     problems = [
         Problem("note-without-mark", f"footnote {number} is called nowhere in the text", f"fn{number}")
@@ -251,7 +273,7 @@ def _mark_problems(marks: Sequence[Mark], notes: Sequence[PrintedNote]) -> list[
     ]
 
 
-def _paragraph(draft: _Draft, text: str, marks: Sequence[Mark]) -> Paragraph:
+def _paragraph(draft: Draft, text: str, marks: Sequence[Mark]) -> Paragraph:
     lines = tuple(line.number for line in draft.lines)
     if not marks and _is_table(draft.lines):
         rows = (" | ".join(re.split(r" {3,}", line.text)) for line in draft.lines)

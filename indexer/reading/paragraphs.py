@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _ENDNOTE: Final = re.compile(r"\[\d{1,3}\] ")
 _TERMINAL: Final = re.compile(r"[.,;:!?…。，；：！？،؛؟][»”\"’')\]）”]*$")
 _COMMA: Final = re.compile(r"[,，،][»”\"’')\]）”]*$")
 _FULL_STOP: Final = re.compile(r"[.;:。；：؛][»”\"’')\]）”]*$")
+# A footnote mark behind the last stop of a line: "… in society, 13", "… 30 June 2024; 3"
+_LAST_MARK: Final = re.compile(
+    r"(?<=[,;.:،؛，。；：»”\"’')\]])\s?(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|\(\d{1,3}\)|\[\d{1,3}\])$"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _HYPHENED: Final = re.compile(r"[^\W_]-$")
 
@@ -105,10 +110,13 @@ def width(text: str) -> int:
 
 
 def _first_atom(text: str) -> str:
-    """What the line above could not hold: a Chinese character, else the first word."""
+    """What the line above could not hold: a Chinese character, else the first word, with a number before it.
+
+    Printers keep “30 November” and «2 июля» on one line.
+    """
     if is_cjk(text[0]):
         return text[0]
-    match = re.match(r"[^\s\u3000-\u9fff\uff00-\uffef]+", text)
+    match = re.match(r"(?:\d{1,4} )?[^\s\u3000-\u9fff\uff00-\uffef]+", text)
     return match[0] if match else text[0]
 
 
@@ -172,6 +180,11 @@ class PageTurn:
     ending: Line | None  # the last line of what starts with `first`, if a blank line ends it
     layout: Layout
 
+    @property
+    def end(self) -> str:
+        """The text of the last line without a footnote mark at its end."""
+        return _LAST_MARK.sub("", self.last.text)
+
 
 def goes_on_after_hyphen(turn: PageTurn) -> bool | None:
     """``трудящихся-`` | ``мигрантов``."""
@@ -180,7 +193,7 @@ def goes_on_after_hyphen(turn: PageTurn) -> bool | None:
 
 def stops_before_number(turn: PageTurn) -> bool | None:
     """``…участие;`` | ``10. просит`` and ``… том, что:`` | ``а) цель``."""
-    return False if starts_numbered(turn.first) and _TERMINAL.search(turn.last.text) else None
+    return False if starts_numbered(turn.first) and _TERMINAL.search(turn.end) else None
 
 
 def stops_before_next_number(turn: PageTurn) -> bool | None:
@@ -195,7 +208,7 @@ def stops_in_short_line(turn: PageTurn) -> bool | None:
 
 def stops_before_heading(turn: PageTurn) -> bool | None:
     """A finished clause, then text without a mark at its end: a heading, or the line of the meeting."""
-    ended = _TERMINAL.search(turn.last.text) and not _COMMA.search(turn.last.text)
+    ended = _TERMINAL.search(turn.end) and not _COMMA.search(turn.end)
     heading = turn.ending is not None and not _TERMINAL.search(turn.ending.text)
     return False if ended and heading else None
 
@@ -212,7 +225,7 @@ def goes_on_under_number(turn: PageTurn) -> bool | None:
 
 def stops_before_opener(turn: PageTurn) -> bool | None:
     """A comma, then a word that opens paragraphs: ``ссылаясь``, ``Recalling``."""
-    if not _COMMA.search(turn.last.text):
+    if not _COMMA.search(turn.end):
         return None
     word = _first_word(turn.first.text)
     return False if word in turn.layout.openers or looks_preambular(turn.first.text) else None
@@ -255,14 +268,17 @@ def looks_preambular(text: str) -> bool:
 # ---------------------------------------------------------------- joining
 
 
-_BROKEN_ENOUGH: Final = 3  # words proved to be broken at a line end, to take a document for hyphenated
+_BROKEN_ENOUGH: Final = 2.0  # evidence of words broken at line ends, to take a document for hyphenated
+_FRAGMENTS: Final = 0.5  # two halves that are no words of the document weigh less than a proof
+_SHORTEST_STEM: Final = 3
 
 
 class Joiner:
     """Joins lines into text, with the words of the document at hand to judge hyphens at line ends.
 
     A hyphen there is real as a rule («трудящихся-» | «мигрантов»). It is the printer's where the whole word occurs
-    elsewhere and the hyphenated one does not; and in a document that breaks words so, also where a half is no word.
+    elsewhere and the hyphenated one does not; and in a document that breaks words so, also where a word of the same
+    stem occurs (“imple-” | “mentation” beside “implemented”) or a half is no word.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -277,8 +293,10 @@ class Joiner:
             tail_due = seam is not None
             if seam:
                 seams.append(seam)
-        broken = sum(self._is_proved_broken(*seam) for seam in seams)
-        real = sum(self._words[f"{head}-{tail}"] > 0 for head, tail in seams)
+        self._sorted = sorted(word for word in self._words if "-" not in word)
+        self._compounding = {word.split("-")[0] for word in self._words if "-" in word}
+        broken = sum(self._evidence(*seam) for seam in seams)
+        real = sum(self._is_real(*seam) for seam in seams)
         self._hyphenates = broken >= max(_BROKEN_ENOUGH, real / 2)
 
     def join(self, lines: Sequence[Line]) -> tuple[str, list[int]]:
@@ -310,9 +328,31 @@ class Joiner:
         if seam is None:
             return False
         head, tail = seam
-        half_word = not self._words[head] or not self._words[tail]
-        unknown = not self._words[head + tail] and not self._words[f"{head}-{tail}"]
-        return self._is_proved_broken(head, tail) or (self._hyphenates and unknown and half_word)
+        if self._is_proved_broken(head, tail):
+            return True
+        if not self._hyphenates or self._words[f"{head}-{tail}"] or head in self._compounding:
+            return False
+        return self._has_kin(head, tail) or not self._words[head] or not self._words[tail]
+
+    def _evidence(self, head: str, tail: str) -> float:
+        """How much a hyphen at a line end speaks for a printer that breaks words."""
+        if self._is_proved_broken(head, tail):
+            return 1.0
+        if self._words[f"{head}-{tail}"] or head in self._compounding:
+            return 0.0
+        if self._has_kin(head, tail):
+            return 1.0
+        return 0.0 if self._words[head] or self._words[tail] else _FRAGMENTS
+
+    def _is_real(self, head: str, tail: str) -> bool:
+        return self._words[f"{head}-{tail}"] > 0 or head in self._compounding
+
+    def _has_kin(self, head: str, tail: str) -> bool:
+        """Whether another word of the document begins as the joined one does: the head and two letters more."""
+        stem = head + tail[:2]
+        at = bisect_left(self._sorted, stem)
+        kin = at < len(self._sorted) and self._sorted[at].startswith(stem)
+        return kin and len(head) >= _SHORTEST_STEM and not self._words[head]
 
     def _is_proved_broken(self, head: str, tail: str) -> bool:
         return self._words[head + tail] > 0 and self._words[f"{head}-{tail}"] == 0

@@ -28,6 +28,7 @@ MAX_MEMBERS = 200_000  # in one archive
 OPEN_ARCHIVES = 8  # kept open a process
 
 _ARCHIVE_SUFFIX = ".zip"
+_PACKAGE_MEMBER = "[Content_Types].xml"  # every office document has it, no archive of files does
 _IGNORED_NAMES = frozenset(["__macosx", "thumbs.db", "desktop.ini"])
 _IGNORED_STEMS = frozenset(["readme", "license", "licence", "copying", "changelog", "notice", "manifest", "index"])
 _DOCUMENT_STEM_SUFFIXES = frozenset(["", ".md", ".rst", ".txt", ".html"])  # README.txt, LICENSE, but not index.xml
@@ -136,6 +137,9 @@ def _find_members(name: str, path: str, chain: tuple[str, ...]) -> Iterator[Sour
     if len(infos) > MAX_MEMBERS:
         message = f"it has {len(infos):,} members, more than {MAX_MEMBERS:,}"
         yield Source(name, path, chain, Problem("bad-archive", message, name))
+        return
+    if any(info.filename == _PACKAGE_MEMBER for info in infos):
+        yield Source(name, path, chain)  # an office document that calls itself .zip
         return
     for member in sorted({info.filename for info in infos if not info.is_dir()}):
         inner = f"{name}{SEPARATOR}{member}"

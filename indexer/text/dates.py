@@ -125,15 +125,15 @@ class _ChineseForms:
             yield _Match(
                 start=m.start(),
                 end=m.end(),
-                days=tuple((first + d.start(), _chinese_number(d[1])) for d in days),
+                days=tuple((first + d.start(), chinese_number(d[1])) for d in days),
                 spans_days=bool(m["days"] and re.search(rf"日{self.to.pattern}", m["days"])),
-                month=_chinese_number(m["month"]),
+                month=chinese_number(m["month"]),
                 year=year,
             )
 
     @staticmethod
     def _year(digits: str) -> int:
-        return int(digits) if digits.isdigit() else int("".join(str(_CHINESE_DIGITS.get(d, 0)) for d in digits))
+        return int(chinese_digits(digits))
 
 
 def _spans(matches: list[_Match], text: str, forms: _Forms | _ChineseForms) -> Iterator[DateSpan]:
@@ -188,14 +188,20 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _chinese_number(digits: str) -> int:
-    """Read 1 to 99 in Chinese or ordinary digits; 0 for what is no such number."""
+def chinese_digits(digits: str) -> str:
+    """Return digits read one by one in ordinary ones: 一九六二 is 1962."""
+    return "".join(str(_CHINESE_DIGITS.get(digit, digit)) for digit in digits)
+
+
+def chinese_number(digits: str) -> int:
+    """Read 1 to 999 in Chinese or ordinary digits; 0 for what is no such number."""
     if digits.isdecimal():
         return int(digits)
-    tens, ten, ones = digits.rpartition("十")
-    if not ten:
-        return _CHINESE_DIGITS.get(digits, 0)
-    return 10 * (_CHINESE_DIGITS.get(tens, 0) if tens else 1) + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
+    hundreds, hundred, rest = digits.rpartition("百")
+    tens, ten, ones = rest.lstrip("零〇").rpartition("十")
+    number = 100 * (_CHINESE_DIGITS.get(hundreds, 0) if hundreds else 1) if hundred else 0
+    number += 10 * (_CHINESE_DIGITS.get(tens, 0) if tens else 1) if ten else 0
+    return number + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
 
 
 def _joints(words: str | list[str]) -> str:

@@ -301,3 +301,50 @@ def test_openers_match_their_examples(pattern: str, example: str) -> None:
     assert re.match(pattern, example)
     assert looks_preambular(example)
     assert not looks_preambular("озера и рыбы")
+
+
+def test_note_under_a_star() -> None:
+    pages = heal(
+        " 71/399. Озера*\n\n Ассамблея,\n\n ссылаясь на озера1,\n_______________\n"
+        "* Переиздано.\n1 A/71/9.\n\n 1. ждет."
+    )
+    assert [(note.number, note.text) for note in pages.notes] == [(1, "A/71/9."), (2, "Переиздано.")]
+    assert pages.paragraphs[0].text == "71/399. Озера"
+    assert [(mark.number, mark.offset) for mark in pages.paragraphs[0].marks] == [(2, 13)]
+    assert pages.paragraphs[-1].text == "1. ждет."
+
+
+def test_starred_symbol_of_a_masthead() -> None:
+    assert heal("A/RES/71/399*\n\nThe General Assembly,\n\n_______________\n* Reissued.").symbol == "A/RES/71/399"
+
+
+def test_mark_on_a_number_between_the_marks_around_it() -> None:
+    pages = heal(
+        " ссылаясь на резолюции1 и цель 13, и на решения 5/12 и 5/63, и на доклад4 от 3 марта,\n"
+        "_______________\n1 A.\n2 B.\n3 C.\n4 D.\n\n 1. ждет."
+    )
+    assert (
+        pages.paragraphs[0].text == "ссылаясь на резолюции и цель 13, и на решения 5/1 и 5/6, и на доклад от 3 марта,"
+    )
+    assert [mark.number for mark in pages.paragraphs[0].marks] == [1, 2, 3, 4]
+
+
+def test_mark_at_the_end_of_a_page_does_not_hide_the_comma() -> None:
+    wide = "Recalling the lakes of the mountains and all that swims in them through the year"
+    filler = "\n\n".join(f"{wide} and\n{wide} and\n{wide}," for _ in range(4))
+    pages = heal(
+        f"{filler}\n\n{wide} and\nNoting the fish of the rivers and all that swims in them in winter, 1\n"
+        f"_______________\n1 A.\n2/3\n{wide} and\n{wide}.\n\n3/3\n"
+    )
+    assert pages.paragraphs[-1].text.startswith("Recalling")
+
+
+def test_words_broken_at_line_ends_beside_their_kin() -> None:
+    pages = heal(
+        "The lakes are implemented and represented in concert with others for the imple-\nmentation of "
+        "a long-\nterm plan and the repre-\nsentation of a long-standing con-\ncern of all.\n"
+    )
+    text = pages.paragraphs[0].text
+    assert "implementation" in text
+    assert "representation" in text
+    assert "long-term" in text

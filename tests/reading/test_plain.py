@@ -1,40 +1,16 @@
-"""Plain text to raw documents: decoding, blocks, parts."""
+"""Plain text to raw documents: blocks, parts."""
 
 from __future__ import annotations
-
-import codecs
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading.document import Shape, Zone
-from indexer.reading.plain import decode, read_plain
+from indexer.reading.document import RawDocument, Shape, Zone
+from indexer.reading.encoding import decode
+from indexer.reading.plain import part_letter, read_plain
 
 TEXT = "71/399. Озера\n\nГенеральная Ассамблея,"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TEXT.encode(),
-        codecs.BOM_UTF8 + TEXT.encode(),
-        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
-        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
-        codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
-        TEXT.encode("utf-16-le"),
-        TEXT.encode("utf-16-be"),
-    ],
-)
-def test_decodes_unicode(data: bytes) -> None:
-    assert decode(data) == (TEXT, ())
-
-
-def test_undecodable_bytes_are_replaced_and_counted() -> None:
-    text, problems = decode(b"lakes \xff\xfe fish")
-    assert text == "lakes \ufffd\ufffd fish"
-    assert [problem.code for problem in problems] == ["undecodable-bytes"]
-    assert "2 bytes" in problems[0].message
 
 
 @given(st.binary(max_size=60))
@@ -98,3 +74,40 @@ def test_several_resolutions_in_one_file() -> None:
 def test_a_section_letter_is_no_part() -> None:
     text = "71/1. Озера\n\nСовет,\n\nA\n\n1. ждет;\n\nB\n\n2. ждет."
     assert len(read_plain("x", text)) == 1
+
+
+def resolutions(texts: list[str]) -> list[RawDocument]:
+    return read_plain("x", "\n\n".join(texts))
+
+
+def test_notes_that_count_anew_go_with_their_resolution() -> None:
+    texts = [
+        f"27{n} (XXVI). Озеро {n}\n\nГенеральная Ассамблея,\n\nполучив доклад[1],\n\nждет.\n\n[1] A/{n}."
+        for n in (51, 52)
+    ]
+    documents = resolutions(texts)
+    assert [[note.text for note in document.notes] for document in documents] == [["A/51."], ["A/52."]]
+    assert all(document.problems == () for document in documents)
+
+
+def test_resolutions_of_several_bodies_in_one_text() -> None:
+    documents = resolutions(
+        [
+            "71/399. Lakes\n\nThe General Assembly,\n\nWaits.",
+            "Resolution 2999 (2017)\n\nAdopted by the Security Council\n\nThe Security Council,\n\nWaits.",
+        ]
+    )
+    assert [document.blocks[0].text for document in documents] == ["71/399. Lakes", "Resolution 2999 (2017)"]
+
+
+def test_parts_under_arabic_letters() -> None:
+    part = "إن الجمعية العامة،\n\nتقرر الانتظار."
+    documents = resolutions(["71/399 - بحيرات", "ألف", "الأسماك", part, "باء", "المياه", part])
+    assert [document.blocks[1].text for document in documents] == ["ألف", "باء"]
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"), [("A", "A"), ("В", "B"), ("باء", "B"), ("乙", "B"), ("AB", None), ("а", None)]
+)
+def test_part_letters(text: str, letter: str | None) -> None:
+    assert part_letter(text) == letter

@@ -7,6 +7,7 @@ Latin series or the seventeenth of a Cyrillic one. `Levels` chooses by what is o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,6 +56,11 @@ class Enumerator:
         """Whether it marks an item without counting it."""
         return self.readings[0].series is Series.BULLET
 
+    @property
+    def chinese(self) -> bool:
+        """Whether it is a Chinese number in brackets or a ring."""
+        return bool(_CHINESE_ITEM.fullmatch(self.printed))
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphNumber:
@@ -73,6 +79,8 @@ _BULLETS: Final = "•–—▪●▫■◦‣∙·-"
 _ABJAD: Final = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"  # ё, й, ъ, ы, ь never count
 _CHINESE: Final = "一二三四五六七八九十"
+# Older Chinese texts count so where the other languages print (a)
+_CYCLES: Final = ("子丑寅卯辰巳午未申酉戌亥", "甲乙丙丁戊己庚辛壬癸")
 _QUOTES: Final = "’‘'´`"
 
 _HEAD: Final = re.compile(
@@ -90,15 +98,17 @@ _STOPPED: Final = re.compile(r"(?P<label>[a-zа-я]{1,4}\.|[一二三四五六�
 # "أ -", "أ ": no Arabic word is one letter, short words are written together with the next
 _ARABIC_BARE: Final = re.compile(r"(?P<label>[\u0621-\u064a]ـ?)(?:\s*[-–]\s+|\s+(?=\S))")
 _NUMBER: Final = re.compile(
-    r"(?P<n>[\d\u0660-\u0669]{1,3}(?:\.[\d\u0660-\u0669]{1,3}){0,2})\s*(?:[.．](?![\d/])|[-–—](?=\s|[\u0600-\u06ff]))\s*(?P<next>.?)"
+    r"(?P<n>[\d\u0660-\u0669]{1,3}(?:\.[\d\u0660-\u0669]{1,3}){0,2})\s*(?:[.．](?![\d/])|[-–—](?=\s|[\u0600-\u06ff]))(?P<gap>\s*)(?P<next>.?)"
 )
+_CHINESE_ITEM: Final = re.compile(r"[(（]?[一二三四五六七八九十㈠-㈩]{1,3}[)）]?")
+_CHINESE_NUMBER: Final = re.compile(r"([一二三四五六七八九十百]{1,5})、\s*(?=\S)")
 _DOTTED: Final = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3}){1,2})\s+(?P<next>\S)")
 
 
 def read_number(text: str) -> ParagraphNumber | None:
     """Return the paragraph number at the head of a text: ``10.``, ``1 -`` (Arabic), ``1.2 Text``."""
     match = _NUMBER.match(text)
-    if match and not (match["next"] and match["next"] in "/0123456789"):
+    if match and (match["gap"] or match["next"] not in tuple("/0123456789")):
         return ParagraphNumber(fold(match["n"]), match.start("next"))
     match = _DOTTED.match(text)
     return ParagraphNumber(match["n"], match.start("next")) if match else None
@@ -108,6 +118,12 @@ def read_number_label(label: str) -> ParagraphNumber | None:
     """Return the paragraph number that a label apart from the text holds: ``10.``, ``10``, ``1 -``."""
     match = re.fullmatch(r"([\d\u0660-\u0669]{1,3}(?:\.[\d\u0660-\u0669]{1,3}){0,2})\s*[.．\-–—]*", label.strip())
     return ParagraphNumber(fold(match[1]), len(label)) if match else None
+
+
+def read_chinese_number(text: str) -> ParagraphNumber | None:
+    """Return the paragraph number at the head of a Chinese treaty's paragraph: ``十二、``."""
+    match = _CHINESE_NUMBER.match(text)
+    return ParagraphNumber(str(chinese_number(match[1])), match.end()) if match else None
 
 
 def read_enumerator(text: str, *, stops: bool = True) -> Enumerator | None:
@@ -136,12 +152,12 @@ def _read(label: str) -> Iterator[Reading]:
     core = bare.strip("()（）.．、")
     if re.fullmatch(rf"[{_QUOTES}]\d{{1,2}}[{_QUOTES}]", core):  # Arabic second level
         number = int(core.strip(_QUOTES))
-        yield Reading(Series.ROMAN, number, roman(number).lower())
+        yield roman_reading(number)
     elif core.isdecimal():
         yield Reading(Series.DIGIT_STOP if stopped else Series.DIGIT, int(core), str(int(core)))
     elif core and all(char in _CHINESE or "㈠" <= char <= "㈩" for char in core):
-        number = _chinese(core)
-        yield Reading(Series.ROMAN, number, roman(number).lower())
+        number = chinese_number(core)
+        yield roman_reading(number)
     else:
         yield from _read_letters(core, stopped=stopped)
 
@@ -165,11 +181,24 @@ def _read_letters(core: str, *, stopped: bool) -> Iterator[Reading]:
             yield Reading(Series.UPPER, ord(latin) - 64, latin)
         if value := _from_roman(latin.lower()):
             yield Reading(Series.UPPER_ROMAN, value, latin)
+    for cycle in _CYCLES:
+        if len(core) == 1 and core in cycle:
+            yield _letter(letter, cycle.index(core) + 1)
     if len(core) == 1 and core in _CYRILLIC:
         yield _letter(Series.CYRILLIC, _CYRILLIC.index(core) + 1)
-    alef = re.sub("[أإآ]", "ا", core)
+    alef = re.sub("[أإآ]", "ا", unicodedata.normalize("NFKC", core))  # «ﻫ» is the ه that stands at a word's head
     if alef and len(alef) <= 2 and set(alef) <= set(_ABJAD) and alef == len(alef) * alef[0]:
         yield _letter(letter, _ABJAD.index(alef[0]) + 1 + 26 * (len(alef) - 1))
+
+
+def letter_reading(ordinal: int) -> Reading:
+    """Return the reading ``(a)``, ``(b)`` … of an ordinal."""
+    return _letter(Series.LETTER, ordinal)
+
+
+def roman_reading(ordinal: int) -> Reading:
+    """Return the reading ``(i)``, ``(ii)`` … of an ordinal."""
+    return Reading(Series.ROMAN, ordinal, roman(ordinal).lower())
 
 
 def _letter(series: Series, ordinal: int) -> Reading:
@@ -178,12 +207,14 @@ def _letter(series: Series, ordinal: int) -> Reading:
     return Reading(series, ordinal, chr(97 + index) * (turn + 1))
 
 
-def _chinese(digits: str) -> int:
+def chinese_number(digits: str) -> int:
+    """Return the value of a Chinese number below a thousand, also of ringed signs: ``十二``, ``一百零三``, ``㈢``."""
+    hundreds, _, rest = digits.rpartition("百")
     value = 0
-    for char in digits:
+    for char in rest.lstrip("零〇"):
         unit = _CHINESE.index(char) + 1 if char in _CHINESE else ord(char) - ord("㈠") + 1
         value = (value or 1) * 10 if unit == 10 else value + unit
-    return value
+    return value + (100 * (_CHINESE.index(hundreds[0]) + 1 if hundreds else 1) if "百" in digits else 0)
 
 
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -195,6 +226,9 @@ def _from_roman(letters: str) -> int | None:
     values = [_ROMAN_VALUES[letter] for letter in letters]
     signed = (v if v >= after else -v for v, after in zip(values, [*values[1:], 0], strict=True))
     return sum(signed) or None
+
+
+_LOST_AT_MOST: Final = 5  # items missing in a list; more is another series: "(l)" is no Roman fifty after "(iii)"
 
 
 class Levels:
@@ -217,15 +251,8 @@ class Levels:
         colon; both only decide between the readings of one print.
         """
         readings = _agreeing(readings, following) or readings
-        for choose in (
-            (self._below, self._successor, self._first, self._gap)
-            if below
-            else (
-                self._successor,
-                self._first,
-                self._gap,
-            )
-        ):
+        rules = (self._successor, self._first, self._gap, self._misprint)
+        for choose in (self._below, *rules) if below else rules:
             chosen = choose(readings)
             if chosen:
                 depth, reading = chosen
@@ -264,11 +291,19 @@ class Levels:
         return len(self._open), first[0]
 
     def _gap(self, readings: Sequence[Reading]) -> tuple[int, Reading] | None:
-        """A later item of an open series: one between them got lost."""
+        """A later item of an open series: a few between them got lost."""
         for depth in range(len(self._open) - 1, -1, -1):
             for reading in readings:
-                if reading.series is self._open[depth].series and reading.ordinal > self._open[depth].ordinal:
+                same = reading.series is self._open[depth].series
+                if same and 0 < reading.ordinal - self._open[depth].ordinal <= _LOST_AT_MOST:
                     return depth, reading
+        return None
+
+    def _misprint(self, readings: Sequence[Reading]) -> tuple[int, Reading] | None:
+        """An item of an open series that counts wrongly (``d)`` | ``c)``) stays at the level of the others."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            if readings[0].series is self._open[depth].series:
+                return depth, readings[0]
         return None
 
 

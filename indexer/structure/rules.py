@@ -8,12 +8,11 @@ read the text.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from indexer.model import ClausePath, ClauseType
+from indexer.model import ClauseType
 from indexer.reading.document import Block, Shape, Zone
 from indexer.structure.enumerators import (
     Enumerator,
@@ -21,105 +20,34 @@ from indexer.structure.enumerators import (
     ParagraphNumber,
     Reading,
     Series,
+    letter_reading,
+    read_chinese_number,
     read_enumerator,
     read_label,
     read_number,
     read_number_label,
+    roman_reading,
+)
+from indexer.structure.headings import (
+    annex_heading,
+    article_heading,
+    declared_annex,
+    join_headings,
+    section_title,
+    short_line,
 )
 from indexer.structure.paths import Paths
+from indexer.structure.progress import Here, Part, Progress, Rule
 from indexer.structure.vocabulary import Vocabulary
-from indexer.structure.zones import ends_in_comma, is_annex_heading, reads_as_heading
+from indexer.structure.zones import ends_in_comma, is_annex_heading
 
 _COLON: Final = re.compile(r"[:：][»”\"’')\]]*$")
 _ENDED: Final = re.compile(r"[.;:؛；。：،,，][»”\"’')\]]*$")
-_SECTION_TITLE: Final = re.compile(r"(?:[IVXLC]{1,6}|[A-HА-Я]|[一二三四五六七八九十]{1,3})[.、．]\s*\S.*")
-_LOST_AT_MOST: Final = 5  # numbers missing between two paragraphs; more is a figure
+_LOST_AT_MOST: Final = 5  # numbers missing between two paragraphs; more is a figure, unless the next ones confirm it
+_GAP_AT_MOST: Final = 2
 _ADOPTION_LENGTH: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """One block with what its head says, and what comes after.
-
-    ``number_end`` and ``head_end`` are offsets into the text of the block: where the paragraph number ends, and where
-    the enumerator behind it does. Both are 0 where the source keeps them apart in a label.
-    """
-
-    block: Block
-    number: ParagraphNumber | None
-    enumerator: Enumerator | None
-    number_end: int
-    head_end: int
-    following: tuple[Reading, ...]  # readings of the next block's enumerator
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a block was found to be; ``type`` is None for what is left out (masthead).
-
-    ``cut`` is the length of the number that the path tells and the text leaves out. Adoption lines have no path yet,
-    since they become one clause.
-    """
-
-    type: ClauseType | None
-    path: ClausePath | None = None
-    number: str | None = None
-    cut: int = 0
-
-
-@dataclass(slots=True)
-class Progress:
-    """Where in the document we are. The rules read and move it."""
-
-    vocabulary: Vocabulary
-    paths: Paths
-    numbered: bool  # whether operative paragraphs of this document carry numbers
-    annex: int = 0
-    inline_annexes: int = 0  # annexes found by their headings only; declared ones count on from there
-    tail: bool = False
-    preambular: int = 0
-    operative: int = 0
-    base: str = ""  # the claimed path of the open paragraph: list items hang on it
-    printed: str = ""  # its number as printed
-    levels: Levels = field(default_factory=Levels)
-    counts: Counter[str] = field(default_factory=Counter)
-    last: ClauseType | None = None
-    last_text: str = ""
-
-    @property
-    def prefix(self) -> str:
-        """``annex1.`` inside the first annex."""
-        return f"annex{self.annex}." if self.annex else ""
-
-    @property
-    def plain_type(self) -> ClauseType:
-        """The type of an item or a piece of text below a paragraph."""
-        return ClauseType.ANNEX if self.annex else ClauseType.SUBPARAGRAPH
-
-    def enter_annex(self, annex: int) -> None:
-        """Start counting anew in an annex."""
-        self.annex, self.tail = annex, False
-        self.operative, self.base, self.printed, self.levels = 0, "", "", Levels()
-
-    def open_paragraph(self, path: str, printed: str) -> ClausePath:
-        """Claim the path of a paragraph that items may hang on."""
-        claimed = self.paths.claim(path)
-        self.base, self.printed, self.levels = claimed, printed, Levels()
-        return claimed
-
-    def count(self, key: str) -> int:
-        """The next number of headings or of unnumbered texts under ``key``."""
-        self.counts[key] += 1
-        return self.counts[key]
-
-    def text_path(self) -> str:
-        """The path of a text without number under the open paragraph: ``op10.t1``, ``annex1.t3``."""
-        below = ".".join((self.base, *self.levels.path)) if self.base and self.levels.path else self.base
-        parent = below or self.prefix.rstrip(".") or "op0"
-        return f"{parent}.t{self.count(parent + '.t')}"
-
-
-Rule = Callable[[Here, Progress], Part | None]
+# Enumerators that nothing in running text looks like: "(a)", "а)", "'1'", "㈠", "•"
+_SURE: Final = re.compile(r".*[)）’‘'´`㈠-㈩•–—▪●▫■◦‣∙·-]")
 
 
 def head_block(here: Here, progress: Progress) -> Part | None:
@@ -132,26 +60,6 @@ def enacting_line(here: Here, progress: Progress) -> Part | None:
     if not progress.annex and progress.vocabulary.is_enacting(here.block.text):
         return Part(ClauseType.ENACTING, progress.paths.claim("enacting"))
     return None
-
-
-def declared_annex(here: Here, progress: Progress) -> Part | None:
-    """The source begins another attachment. Only moves on; what the block is, the other rules tell."""
-    annex = here.block.annex + progress.inline_annexes if here.block.zone is Zone.ANNEX else 0
-    if annex and annex != progress.annex:
-        progress.enter_annex(annex)
-    return None
-
-
-def annex_heading(here: Here, progress: Progress) -> Part | None:
-    """``Приложение II`` alone or with its title, after the first operative paragraph."""
-    if here.block.zone is Zone.PREAMBLE or not is_annex_heading(here.block, progress.vocabulary):
-        return None
-    if here.block.zone is not Zone.ANNEX:
-        progress.inline_annexes += 1
-        progress.enter_annex(progress.annex + 1)
-    elif progress.paths.taken(f"annex{progress.annex}"):
-        return None  # a second one inside a declared annex is a heading
-    return Part(ClauseType.ANNEX, progress.paths.claim(f"annex{progress.annex}"))
 
 
 def adoption_line(here: Here, progress: Progress) -> Part | None:
@@ -181,24 +89,16 @@ def text_after_adoption(here: Here, progress: Progress) -> Part | None:
     return None
 
 
-def section_title(here: Here, progress: Progress) -> Part | None:
-    """``II. Устойчивое развитие``: a Roman number or a capital, and no mark at the end."""
-    text = here.block.text
-    declared = here.block.shape is Shape.HEADING
-    if declared or (_SECTION_TITLE.fullmatch(text) and here.block.label is None and reads_as_heading(text)):
-        return _heading(progress)
-    return None
-
-
 def numbered_paragraph(here: Here, progress: Progress) -> Part | None:
     """``10. просит``: the next number, a first one, or one that the source declares."""
     number = here.number
     if number is None or here.block.zone is Zone.PREAMBLE:
         return None
-    if here.block.label is None and not _is_expected(number, progress):
+    if here.block.label is None and not _is_expected(number, here, progress):
         return None
     progress.operative = number.first
     path = f"{progress.prefix}op{number.number}"
+    progress.section = False
     if here.enumerator and (here.block.label is not None or here.enumerator.readings[0].ordinal == 1):
         # "58. a) просит": the paragraph consists of its items
         progress.base, progress.printed, progress.levels = path, number.number, Levels()
@@ -207,12 +107,16 @@ def numbered_paragraph(here: Here, progress: Progress) -> Part | None:
     return Part(type_, progress.open_paragraph(path, number.number), number.number, here.number_end)
 
 
-def _is_expected(number: ParagraphNumber, progress: Progress) -> bool:
+def _is_expected(number: ParagraphNumber, here: Here, progress: Progress) -> bool:
+    """Whether a printed number counts paragraphs here: it is the next, or the numbers after it go on from it."""
     if number.number == "1" or number.first == progress.operative + 1:
         return True
     if "." in number.number:
         return number.first in (progress.operative, progress.operative + 1)
-    return progress.operative < number.first <= progress.operative + _LOST_AT_MOST
+    if progress.operative < number.first <= progress.operative + _LOST_AT_MOST:
+        return True
+    confirmed = here.next_number is not None and 1 <= here.next_number - number.first <= _GAP_AT_MOST
+    return confirmed and bool(progress.operative) and number.first >= progress.operative
 
 
 def number_without_stop(here: Here, progress: Progress) -> Part | None:
@@ -227,10 +131,38 @@ def number_without_stop(here: Here, progress: Progress) -> Part | None:
     return Part(ClauseType.OPERATIVE, progress.open_paragraph(f"op{match[1]}", match[1]), match[1], match.end())
 
 
+def chinese_paragraph(here: Here, progress: Progress) -> Part | None:
+    """``一、``: the paragraph number of Chinese treaties, where the other languages print ``1.``."""
+    number = read_chinese_number(here.block.text) if progress.article and here.block.label is None else None
+    if number is None or number.first not in (1, progress.operative + 1):
+        return None
+    progress.operative = number.first
+    progress.chinese = True
+    path = progress.open_paragraph(f"{progress.prefix}op{number.number}", number.number)
+    return Part(progress.plain_type, path, number.number, number.length)
+
+
+def chinese_item(here: Here, progress: Progress) -> Part | None:
+    """``㈠`` and below it ``1.`` in Chinese treaties, where the other languages print ``(a)`` and ``(i)``."""
+    if not progress.article or here.block.shape is Shape.TABLE:
+        return None
+    if here.enumerator and here.enumerator.chinese:
+        ordinal = here.enumerator.readings[0].ordinal
+        progress.chinese = True
+        reading, head_end = letter_reading(ordinal), here.head_end
+    elif here.number and progress.chinese and progress.levels.path:
+        reading, head_end = roman_reading(here.number.first), here.number_end
+    else:
+        return None
+    return _item(Enumerator("", (reading,), 0), replace(here, head_end=head_end, following=()), progress)
+
+
 def list_item(here: Here, progress: Progress) -> Part | None:
     """``а) цель``, ``(ii) …``, ``• …`` under whatever is open."""
     enumerator = here.enumerator
-    if enumerator is None or here.number is not None or not (progress.base or progress.annex or progress.operative):
+    if enumerator is None or here.number is not None or here.block.shape is Shape.TABLE:
+        return None
+    if not (progress.base or progress.annex or progress.operative or progress.article):
         return None
     if here.block.label is None and not _fits(enumerator, progress.levels):
         return None
@@ -238,11 +170,12 @@ def list_item(here: Here, progress: Progress) -> Part | None:
 
 
 def _fits(enumerator: Enumerator, levels: Levels) -> bool:
-    """A letter with a stop (``a.``, ``см.``) is an enumerator only where a list calls for it."""
-    stopped = [r for r in enumerator.readings if r.series in (Series.LETTER_STOP, Series.ROMAN_STOP, Series.CYRILLIC)]
-    if not stopped or enumerator.printed.endswith(")"):
+    """A bare letter or one with a stop (``a.``, ``см.``, «و إذ») is an enumerator only where a list calls for it."""
+    if _SURE.fullmatch(enumerator.printed):
         return True
-    return any(reading.ordinal == 1 for reading in stopped) or levels.continues(enumerator.readings)
+    weak = (Series.LETTER, Series.LETTER_STOP, Series.ROMAN_STOP, Series.CYRILLIC)
+    called = [reading for reading in enumerator.readings if reading.series in weak]
+    return not called or any(reading.ordinal == 1 for reading in called) or levels.continues(enumerator.readings)
 
 
 def _item(enumerator: Enumerator, here: Here, progress: Progress) -> Part:
@@ -250,52 +183,46 @@ def _item(enumerator: Enumerator, here: Here, progress: Progress) -> Part:
         return Part(progress.plain_type, progress.paths.claim(progress.text_path()), None, here.head_end)
     below = bool(_COLON.search(progress.last_text))
     elements = progress.levels.place(enumerator.readings, here.following, below=below)
-    base = progress.base or progress.prefix.rstrip(".") or "op0"
-    path = progress.paths.claim(".".join((base, *elements)))
+    path = progress.paths.claim(".".join((progress.item_base(), *elements)))
     number = ".".join((progress.printed, *elements) if progress.printed else elements)
     return Part(progress.plain_type, path, number, here.head_end)
 
 
-def short_line(here: Here, progress: Progress) -> Part | None:
-    """A short line without number and without a mark at its end."""
-    plain = here.number is None and here.enumerator is None and here.block.shape is not Shape.TABLE
-    in_preamble = here.block.zone is Zone.PREAMBLE and not re.fullmatch(r"[IVXLC]{1,6}\.?", here.block.text)
-    if plain and not in_preamble and reads_as_heading(here.block.text):
-        return _heading(progress)
-    return None
-
-
-def _heading(progress: Progress) -> Part:
-    path = f"{progress.prefix}h{progress.count(progress.prefix + 'h')}"
-    return Part(ClauseType.HEADING, progress.paths.claim(path))
-
-
 def preambular_paragraph(here: Here, progress: Progress) -> Part | None:
-    """Any other paragraph of the preamble; also one that ran over into the body: it ends in a comma."""
-    ran_over = (
-        progress.numbered
-        and not progress.operative
-        and not progress.annex
-        and progress.last in (ClauseType.ENACTING, ClauseType.PREAMBULAR)
-        and ends_in_comma(here.block.text)
-    )
-    if here.block.zone is not Zone.PREAMBLE and not ran_over:
+    """Any other paragraph of the preamble, also one that ran over into the body or that opens a section.
+
+    In the body the comma at its end shows it.
+    """
+    unopened = progress.numbered and not progress.annex and not progress.article and ends_in_comma(here.block.text)
+    ran_over = not progress.operative and progress.last in (ClauseType.ENACTING, ClauseType.PREAMBULAR)
+    in_section = progress.section and progress.last in (ClauseType.HEADING, ClauseType.PREAMBULAR)
+    if here.block.zone is not Zone.PREAMBLE and not (unopened and (ran_over or in_section)):
         return None
+    if _announces(here, progress):
+        return Part(ClauseType.OPERATIVE, progress.open_paragraph("op0", ""))
     progress.preambular += 1
+    section = progress.section
     path = progress.open_paragraph(f"pp{progress.preambular}", "")
+    progress.section = section
     return Part(ClauseType.PREAMBULAR, path)
 
 
+def _announces(here: Here, progress: Progress) -> bool:
+    """A colon right before paragraph 1: «постановляет:», “Resolves that, for 2023:” at the end of the preamble."""
+    first = here.before_number and here.next_number == 1 and not progress.operative
+    return first and bool(_COLON.search(here.block.text))
+
+
 def unnumbered_operative(here: Here, progress: Progress) -> Part | None:
-    """A paragraph of a resolution that numbers none, or one before number 1 («принимает следующую декларацию:»)."""
-    if progress.annex or here.block.shape is Shape.TABLE:
+    """A paragraph of a resolution or a section that numbers none, or one before number 1.
+
+    «Принимает следующую декларацию:»; “Approves, as recommended by the Commission, …” alone in a section.
+    """
+    if progress.annex or progress.article or progress.listing or here.block.shape is Shape.TABLE:
         return None
     if progress.numbered:
-        if progress.operative or progress.last not in (
-            ClauseType.ENACTING,
-            ClauseType.PREAMBULAR,
-            ClauseType.HEADING,
-        ):
+        opens = (ClauseType.ENACTING, ClauseType.PREAMBULAR, ClauseType.HEADING)
+        if progress.last not in opens or (progress.operative and not progress.section):
             return None
         return Part(ClauseType.OPERATIVE, progress.open_paragraph("op0", ""))
     if _COLON.search(progress.last_text) and progress.last in (ClauseType.OPERATIVE, ClauseType.SUBPARAGRAPH):
@@ -317,7 +244,10 @@ RULES: Final[tuple[Rule, ...]] = (
     adoption_line,
     adoption_details,
     text_after_adoption,
+    article_heading,
     section_title,
+    chinese_paragraph,
+    chinese_item,
     numbered_paragraph,
     number_without_stop,
     list_item,
@@ -344,9 +274,8 @@ class Decision:
 
 def decide(blocks: Sequence[Block], vocabulary: Vocabulary, paths: Paths) -> Iterator[Decision]:
     """Yield a decision for each block; blocks carry zones (`indexer.structure.zones.locate`)."""
-    heres = _read_heads(blocks)
-    numbered = any(here.number is not None for here in heres if here.block.zone is Zone.BODY)
-    progress = Progress(vocabulary, paths, numbered)
+    heres = _read_heads(join_headings(blocks, vocabulary))
+    progress = Progress(vocabulary, paths, _has_numbers(heres, vocabulary))
     for here in heres:
         for rule in RULES:
             part = rule(here, progress)
@@ -354,17 +283,35 @@ def decide(blocks: Sequence[Block], vocabulary: Vocabulary, paths: Paths) -> Ite
                 decision = Decision(here.block, part, rule.__name__)
                 if part.type:
                     progress.last, progress.last_text = part.type, decision.text
+                    progress.listing = progress.listing and rule is text_below
                 yield decision
                 break
 
 
+def _has_numbers(heres: Sequence[Here], vocabulary: Vocabulary) -> bool:
+    """Whether operative paragraphs carry numbers; those of annexes do not count."""
+    for here in heres:
+        if here.block.zone is not Zone.BODY:
+            continue
+        if here.number is not None:
+            return True
+        if is_annex_heading(here.block, vocabulary) or vocabulary.meeting.match(here.block.text):
+            return False
+    return False
+
+
 def _read_heads(blocks: Sequence[Block]) -> list[Here]:
-    heads = [_read_head(block) for block in blocks]
-    followings = [enumerator.readings if enumerator else () for _, enumerator, _, _ in heads[1:]]
-    return [
-        Here(block, *head, following)
-        for block, head, following in zip(blocks, heads, [*followings, ()], strict=False)
-    ]
+    heres: list[Here] = []
+    following: tuple[Reading, ...] = ()
+    next_number: int | None = None
+    before_number = False
+    for block in reversed(blocks):
+        number, enumerator, number_end, head_end = _read_head(block)
+        heres.append(Here(block, number, enumerator, number_end, head_end, following, next_number, before_number))
+        following = enumerator.readings if enumerator else ()
+        next_number = number.first if number else next_number
+        before_number = number is not None
+    return heres[::-1]
 
 
 def _read_head(block: Block) -> tuple[ParagraphNumber | None, Enumerator | None, int, int]:

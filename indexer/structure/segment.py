@@ -23,14 +23,15 @@ from indexer.structure.identity import (
     Title,
     find_body,
     find_date,
+    find_other_kind,
     find_symbol,
     find_title,
-    is_resolution_symbol,
+    kind_of_text,
 )
 from indexer.structure.paths import Paths
 from indexer.structure.rules import Decision, decide
 from indexer.structure.vocabulary import get_vocabulary
-from indexer.structure.zones import find_enacting, locate
+from indexer.structure.zones import NEAR_TITLE, find_enacting, locate
 from indexer.symbols import session_of
 
 _DEFAULT_LANGUAGE: LanguageCode = "en"
@@ -52,6 +53,7 @@ def segment(doc: RawDocument) -> Resolution:
     head = [block for block in blocks if block.zone is Zone.HEAD]
     title = find_title(head, vocabulary, enacting_body)
     symbol, symbol_problems = find_symbol(title, head, doc.meta, enacting_body)
+    other = None if symbol else find_other_kind(head or blocks[:NEAR_TITLE], vocabulary)
     paths = Paths()
     decisions = list(decide(blocks, vocabulary, paths))
     clauses = _clauses(title, decisions, paths)
@@ -68,7 +70,9 @@ def segment(doc: RawDocument) -> Resolution:
         footnotes=tuple(_footnotes(doc.notes, clauses)),
         subjects=doc.meta.subjects,
         source=doc.source,
-        problems=(*doc.problems, *problems, *symbol_problems),
+        problems=(*doc.problems, *problems, *symbol_problems, *((other,) if other else ())),
+        goals=doc.meta.goals,
+        proceedings=doc.meta.proceedings,
     )
     return replace(resolution, problems=(*resolution.problems, *_find_problems(resolution, paths)))
 
@@ -76,16 +80,23 @@ def segment(doc: RawDocument) -> Resolution:
 def is_resolution(resolution: Resolution) -> Problem | None:
     """Return why a document is no resolution, or None if it is one.
 
-    It is none without a symbol of a resolution (``not-a-resolution``), without a single preambular or operative
-    paragraph (``empty-resolution``), or in a language that is none of the six (``unknown-language``). A missing
-    enacting line, title or date makes no difference.
+    Left out on purpose: drafts (``skipped-draft``), decisions (``skipped-decision``), whatever else bears no symbol
+    of a resolution (``skipped-document``). Unreadable: a language that is none of the six (``unknown-language``), a
+    resolution without a single preambular or operative paragraph (``empty-resolution``). A missing enacting line,
+    title or date makes no difference.
     """
-    if any(problem.code == "no-language" for problem in resolution.problems):
+    codes = {problem.code: problem for problem in resolution.problems}
+    if "no-language" in codes:
         return Problem("unknown-language", "the text is in none of the six languages", resolution.source)
     if not resolution.symbol:
-        return Problem("not-a-resolution", "no symbol of a resolution was found", resolution.source)
-    if not is_resolution_symbol(resolution.symbol):
-        return Problem("not-a-resolution", f"{resolution.symbol} is no resolution", resolution.source)
+        told = codes.get("skipped-draft") or codes.get("skipped-document")
+        enacted = "" if "no-enacting" in codes else ", though it has an enacting line"
+        message = told.message if told else f"it bears no symbol of a resolution{enacted}"
+        return Problem(told.code if told else "skipped-document", message, resolution.source)
+    kind = kind_of_text(resolution.symbol)
+    if kind != "resolution":
+        code = "skipped-decision" if kind == "decision" else "skipped-document"
+        return Problem(code, f"{resolution.symbol} is a {kind}", resolution.source)
     if not any(clause.type in (ClauseType.PREAMBULAR, ClauseType.OPERATIVE) for clause in resolution.clauses):
         message = f"{resolution.symbol} has neither preambular nor operative paragraphs"
         return Problem("empty-resolution", message, resolution.source)

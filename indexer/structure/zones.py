@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from indexer.reading.document import Block, Shape, Zone
-from indexer.structure.enumerators import read_enumerator, read_number
+from indexer.reading.paragraphs import looks_preambular
+from indexer.structure.enumerators import read_enumerator, read_number, read_number_label
 from indexer.structure.vocabulary import Vocabulary
 
 _END: Final = re.compile(r"[.;,:!?»”\"’')\]*،؛؟，。；：！？…]$")
@@ -40,7 +41,7 @@ def locate(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
     Annexes and the tail stay in BODY: the segmenter meets their headings in passing.
     """
     if any(block.zone is not Zone.UNKNOWN for block in blocks):
-        return _inherited(blocks)
+        return _with_body(_inherited(blocks), vocabulary)
     enacting = find_enacting(blocks, vocabulary)
     start = enacting if enacting is not None else _after_title(blocks)
     body = _find_body(blocks, start, vocabulary)
@@ -56,9 +57,31 @@ def _inherited(blocks: Sequence[Block]) -> list[Block]:
     return placed
 
 
+def _with_body(blocks: list[Block], vocabulary: Vocabulary) -> list[Block]:
+    """Find the operative part where the source declares its paragraphs preamble, and at most its items body."""
+    preamble = [block for block in blocks if block.zone is Zone.PREAMBLE]
+    if not preamble or any(block.zone is Zone.BODY and not _is_item(block) for block in blocks):
+        return blocks
+    first = blocks.index(preamble[0])
+    found = _find_body(preamble, find_enacting(preamble, vocabulary) or 0, vocabulary)
+    seen = 0
+    for at in range(first, len(blocks)):
+        if blocks[at].zone is Zone.PREAMBLE:
+            seen += 1
+            if seen > found:
+                blocks[at] = replace(blocks[at], zone=Zone.BODY)
+    return blocks
+
+
+def _is_item(block: Block) -> bool:
+    return block.label is not None and read_number_label(block.label) is None
+
+
 def find_enacting(blocks: Sequence[Block], vocabulary: Vocabulary) -> int | None:
-    """Return the place of the first enacting line."""
-    return next((at for at, block in enumerate(blocks) if vocabulary.is_enacting(block.text)), None)
+    """Return the place of the first enacting line; in a masthead the name of the organ stands without a comma."""
+    places = [at for at, block in enumerate(blocks) if vocabulary.is_enacting(block.text)]
+    near = (at for at in places if at < NEAR_TITLE and ends_in_comma(blocks[at].text))
+    return next(near, places[0] if places else None)
 
 
 def _after_title(blocks: Sequence[Block]) -> int:
@@ -85,11 +108,13 @@ def _find_body(blocks: Sequence[Block], start: int, vocabulary: Vocabulary) -> i
     )
     inside = range(start + 1, end)
     announced = next((at for at in inside if vocabulary.announcement.match(blocks[at].text)), None)
-    first = next((at for at in inside if _is_number_one(blocks[at].text)), None)
+    first = next((at for at in inside if _is_number_one(blocks[at])), None)
     if announced is not None and (first is None or announced < first):
         return announced
     if first is None:
-        return next((at for at in inside if _is_operative_unnumbered(blocks[at])), end)
+        stated = [at for at in inside if _is_operative_unnumbered(blocks[at])]
+        # Typing and character recognition read commas as stops: «рассмотрев заявление.»
+        return next((at for at in stated if not looks_preambular(blocks[at].text)), stated[0] if stated else end)
     while (
         first - 1 > start and reads_as_heading(blocks[first - 1].text) and blocks[first - 1].shape is not Shape.TABLE
     ):
@@ -97,8 +122,8 @@ def _find_body(blocks: Sequence[Block], start: int, vocabulary: Vocabulary) -> i
     return first
 
 
-def _is_number_one(text: str) -> bool:
-    number = read_number(text)
+def _is_number_one(block: Block) -> bool:
+    number = read_number_label(block.label) if block.label is not None else read_number(block.text)
     return number is not None and number.number == "1"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.structure.enumerators import Levels, read_enumerator, read_label, read_number
+from indexer.structure.enumerators import Levels, chinese_number, read_enumerator, read_label, read_number
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,38 @@ LABELS = [f"({letter})" for letter in "abcdefghijvx"] + ["(ii)", "1)", "а)", "�
 @given(st.lists(st.sampled_from(LABELS), min_size=1, max_size=12))
 def test_any_order_is_placed(labels: list[str]) -> None:
     assert all(nest(*labels))
+
+
+@pytest.mark.parametrize(("printed", "element"), [("(丑)", "b"), ("(乙)", "b"), ("(ﻫ)", "e")])
+def test_rarer_letters(printed: str, element: str) -> None:
+    enumerator = read_enumerator(f"{printed} x")
+    assert enumerator is not None
+    assert enumerator.readings[0].element == element
+
+
+@pytest.mark.parametrize(("digits", "value"), [("七", 7), ("十二", 12), ("三十", 30), ("一百零三", 103), ("㈢", 3)])
+def test_chinese_numbers(digits: str, value: int) -> None:
+    assert chinese_number(digits) == value
+
+
+def test_number_before_a_figure() -> None:
+    number = read_number("18. 2015年")
+    assert number is not None
+    assert (number.number, number.length) == ("18", 4)
+    assert read_number("18.2015") is None
+
+
+def test_misprinted_letter_stays_at_its_level() -> None:
+    levels = Levels()
+    printed = ["(a)", "(b)", "(d)", "(c)"]
+    paths = [levels.place(enumerator.readings) for label in printed if (enumerator := read_enumerator(f"{label} x"))]
+    assert paths == [("a",), ("b",), ("d",), ("c",)]
+
+
+def test_letter_behind_a_roman_item_is_no_roman_fifty() -> None:
+    levels = Levels()
+    printed = ["(i)", "(k)", "(ii)", "(l)"]
+    found = [enumerator for label in printed if (enumerator := read_enumerator(f"{label} x"))]
+    following = [enumerator.readings for enumerator in found[1:]]
+    paths = [levels.place(e.readings, f) for e, f in zip(found, [*following, ()], strict=True)]
+    assert paths[-1] == ("ii", "l")

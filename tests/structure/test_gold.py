@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from indexer.model import ClauseType, Resolution
-from indexer.reading.plain import decode, read_plain
+from indexer.reading.encoding import decode
+from indexer.reading.plain import read_plain
 from indexer.structure import is_resolution, segment
 
 Gold = dict[str, Any]

@@ -253,7 +253,7 @@ def test_sections_that_count_anew() -> None:
         "2. Decides to wait;\n\nII\n\nWater\n\n1. Requests the measuring of water;\n\n(a) By day;\n\n(b) By night."
     )
     assert [clause.path for clause in resolution.clauses][2:] == [
-        "h1", "h2", "op1", "op2", "h3", "h4", "op1~2", "op1~2.a", "op1~2.b",
+        "h1", "op1", "op2", "h2", "op1~2", "op1~2.a", "op1~2.b",
     ]  # fmt: skip
     assert codes(resolution) == ["no-date", "repeated-path"]
 
@@ -340,7 +340,8 @@ def test_text_wins_over_metadata() -> None:
     [
         ("", "unknown-language"),
         ("12345 67890", "unknown-language"),
-        ("Просто текст без номера, который ничего не решает.", "not-a-resolution"),
+        ("Просто текст без номера, который ничего не решает.", "skipped-document"),
+        ("71/499. Озера\n\nНа своем 9-м заседании Ассамблея постановила ждать.", "skipped-decision"),
         ("71/399. Озера\n\nГенеральная Ассамблея,", "empty-resolution"),
     ],
 )
@@ -378,5 +379,235 @@ def test_any_blocks_are_segmented_with_paths_used_once(blocks: list[Block]) -> N
     assert len(paths) == len(set(paths))
     assert all(clause.text for clause in resolution.clauses)
     kept = sum(len(clause.text) for clause in resolution.clauses if clause.type is not ClauseType.TITLE)
-    assert kept <= sum(len(block.text) + 1 for block in blocks)
+    assert kept <= sum(len(block.label or "") + len(block.text) + 2 for block in blocks)
     is_resolution(resolution)
+
+
+def draft(masthead: str) -> Resolution:
+    return parse(
+        f"{masthead}\n\nMountain lakes\n\nThe General Assembly,\n\nRecalling its resolution 70/999,\n\n"
+        "1. Requests the counting of fish;\n\n2. Decides to wait."
+    )
+
+
+@pytest.mark.parametrize(
+    ("masthead", "code", "words"),
+    [
+        (
+            "United Nations  A/C.2/71/L.99/Rev.1\n\nSecond Committee",
+            "skipped-draft",
+            "A/C.2/71/L.99/Rev.1 is a draft",
+        ),
+        ("United Nations  S/2017/999\n\nFrance: draft resolution", "skipped-draft", "“draft resolution”"),
+        ("United Nations  A/71/999\n\nLetter dated 1 March 2017", "skipped-document", "A/71/999 is a document"),
+        ("[on the report of the Committee (A/71/999/L.1)]", "skipped-document", "though it has an enacting line"),
+    ],
+)
+def test_what_was_never_adopted_is_left_out_with_its_reason(masthead: str, code: str, words: str) -> None:
+    problem = is_resolution(draft(masthead))
+    assert problem is not None
+    assert problem.code == code
+    assert words in problem.message
+
+
+def test_a_note_about_a_draft_makes_no_draft() -> None:
+    resolution = draft("[without reference to a Main Committee (A/71/L.99)]\n\n71/399. Lakes and rivers")
+    assert is_resolution(resolution) is None
+
+
+def test_organ_of_the_masthead_is_no_enacting_line() -> None:
+    resolution = parse(
+        "Организация Объединенных Наций E/RES/2017/99\n\nЭкономический и Социальный Совет\n\n"
+        "2017/99. Горные озера\n\nЭкономический и Социальный Совет,\n\nссылаясь на озера,\n\nпостановляет ждать."
+    )
+    assert (resolution.symbol, resolution.title) == ("E/RES/2017/99", "Горные озера")
+    assert [clause.path for clause in resolution.clauses] == ["title", "enacting", "pp1", "op1"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Резолюция 16/99\nГорные озера", "Резолюция 16/99\n\nГорные озера", "16/99 Горные озера"]
+)
+def test_word_before_the_number_of_a_title(line: str) -> None:
+    resolution = parse(f"{line}\n\nСовет по правам человека,\n\nссылаясь на озера,\n\nпостановляет ждать.")
+    assert (resolution.symbol, resolution.title) == ("A/HRC/RES/16/99", "Горные озера")
+
+
+def test_part_letter_in_an_arabic_title() -> None:
+    resolution = parse("71/399 باء - بحيرات الجبال\n\nإن الجمعية العامة،\n\nإذ تشير إلى البحيرات،\n\nتقرر الانتظار.")
+    assert (resolution.symbol, resolution.title) == ("A/RES/71/399B", "بحيرات الجبال")
+
+
+def test_resolution_of_another_body_in_a_title() -> None:
+    blocks = (
+        Block(
+            "Financing of the activities arising from Security Council resolution 2999 (2017)",
+            Zone.HEAD,
+            Shape.HEADING,
+        ),
+        Block("The General Assembly,", Zone.PREAMBLE),
+        Block("Counts fish;", Zone.BODY, label="1."),
+    )
+    assert segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "en"))).symbol == "A/RES/71/399"
+
+
+def test_old_council_adoption_line() -> None:
+    resolution = parse(
+        "2999 (2017). Резолюция от 31 октября 2017 года\n\nСовет Безопасности,\n\nссылаясь на озера,\n\n"
+        "постановляет ждать.\n\nПринята единогласно на 8213-м заседании."
+    )
+    assert [clause.path for clause in resolution.clauses][-2:] == ["op1", "adoption"]
+
+
+TREATY = """71/399. Озера
+
+Генеральная Ассамблея,
+
+принимает Конвенцию, содержащуюся в приложении.
+
+Приложение
+
+Конвенция об озерах
+
+Часть I
+
+Общие положения
+
+Статья 1
+
+Цель
+
+1. Цель проста:
+
+а) рыбы;
+
+b) вода.
+
+Статья 2. Термины
+
+Термины ясны.
+
+Статья 3
+
+1. Споров нет.
+"""
+
+
+def test_articles_count_their_paragraphs_anew() -> None:
+    assert outline(parse(TREATY))[2:] == [
+        "op1 operative -",
+        "annex1 annex -",
+        "annex1.h1 heading -",
+        "annex1.h2 heading -",
+        "annex1.art1 heading -",
+        "annex1.art1.op1 annex 1",
+        "annex1.art1.op1.a annex 1.a",
+        "annex1.art1.op1.b annex 1.b",
+        "annex1.art2 heading -",
+        "annex1.art2.t1 annex -",
+        "annex1.art3 heading -",
+        "annex1.art3.op1 annex 1",
+    ]
+
+
+def test_chinese_treaty_has_the_paths_of_the_others() -> None:
+    annex = Zone.ANNEX
+    blocks = (
+        Block("第一条", annex, annex=1),
+        Block("宗旨", annex, annex=1),
+        Block("一、宗旨如下：", annex, annex=1),
+        Block("㈠ 鱼：", annex, annex=1),
+        Block("小鱼；", annex, label="1.", annex=1),
+        Block("大鱼。", annex, label="2.", annex=1),
+        Block("二、水。", annex, annex=1),
+    )
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "zh"))).clauses
+    assert [clause.path for clause in clauses] == [
+        "annex1.art1", "annex1.art1.op1", "annex1.art1.op1.a", "annex1.art1.op1.a.i", "annex1.art1.op1.a.ii",
+        "annex1.art1.op2",
+    ]  # fmt: skip
+
+
+def test_several_annexes_in_one_attachment() -> None:
+    annex = Zone.ANNEX
+    blocks = (
+        Block("Annex I", annex, Shape.HEADING, annex=1),
+        Block("Fish swim.", annex, label="1.", annex=1),
+        Block("Annex II", annex, Shape.HEADING, annex=1),
+        Block("Water flows.", annex, label="1.", annex=1),
+        Block("Snow falls.", annex, label="1.", annex=2),
+    )
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "en"))).clauses
+    assert [clause.path for clause in clauses] == ["annex1", "annex1.op1", "annex2", "annex2.op1", "annex3.op1"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        (Block("I Fish", Zone.BODY, Shape.HEADING),),
+        (Block("I", Zone.BODY, Shape.HEADING), Block("Fish", Zone.BODY, Shape.HEADING)),
+        (Block("I", Zone.BODY), Block("Fish", Zone.BODY)),
+        (Block("Fish", Zone.BODY, label="I"),),
+    ],
+)
+def test_headings_count_alike_however_they_are_set(heading: tuple[Block, ...]) -> None:
+    blocks = (*heading, Block("Counts fish;", Zone.BODY, label="1."))
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "en"))).clauses
+    assert [(clause.path, clause.text) for clause in clauses] == [("h1", "I Fish"), ("op1", "Counts fish;")]
+
+
+def test_lost_number_leaves_the_next_ones_paragraphs() -> None:
+    numbers = [1, 2, 9, 10, 11, 11, 12]
+    text = "71/399. Lakes\n\nThe General Assembly,\n\n" + "\n\n".join(f"{n}. Counts fish;" for n in numbers)
+    paths = [clause.path for clause in parse(text).clauses][2:]
+    assert paths == ["op1", "op2", "op9", "op10", "op11", "op11~2", "op12"]
+
+
+def test_section_with_a_preamble_and_one_paragraph_without_number() -> None:
+    resolution = parse(
+        "71/399. Lakes\n\nThe General Assembly,\n\nRecalling lakes,\n\nI\n\nFish\n\n1. Counts fish;\n\nII\n\n"
+        "Water\n\nRecalling water,\n\nMeasures it every year;\n\nIII\n\nSnow\n\n1. Counts snow."
+    )
+    assert outline(resolution)[2:] == [
+        "pp1 preambular -", "h1 heading -", "op1 operative 1", "h2 heading -", "pp2 preambular -", "op0 operative -",
+        "h3 heading -", "op1~2 operative 1",
+    ]  # fmt: skip
+
+
+def test_short_lines_under_a_colon_are_a_list() -> None:
+    resolution = parse(
+        "71/399. Lakes\n\nThe General Assembly,\n\n1. Holds two panels:\n\nPanel 1: fish\n\nPanel 2: water\n\n"
+        "2. Waits;\n\nReporting:\n\n3. Requests a report."
+    )
+    assert outline(resolution)[2:] == [
+        "op1 operative 1", "op1.t1 subparagraph -", "op1.t2 subparagraph -", "op2 operative 2", "h1 heading -",
+        "op3 operative 3",
+    ]  # fmt: skip
+
+
+def test_announcement_at_the_end_of_the_preamble() -> None:
+    blocks = (
+        Block("大会，", Zone.PREAMBLE),
+        Block("正式决定：", Zone.PREAMBLE),
+        Block("数鱼；", Zone.BODY, label="1."),
+    )
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "zh"))).clauses
+    assert [clause.path for clause in clauses] == ["enacting", "op0", "op1"]
+
+
+def test_operative_part_declared_as_preamble() -> None:
+    blocks = (
+        Block("The General Assembly,", Zone.PREAMBLE),
+        Block("Recalling lakes,", Zone.PREAMBLE),
+        Block("Counts fish:", Zone.PREAMBLE),
+        Block("small;", Zone.PREAMBLE, label="(a)"),
+        Block("large.", Zone.BODY, label="(b)"),
+    )
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("A/RES/71/399", "en"))).clauses
+    assert [clause.path for clause in clauses] == ["enacting", "pp1", "op1", "op1.a", "op1.b"]
+
+
+def test_stop_for_a_comma_in_the_preamble_of_a_typed_text() -> None:
+    resolution = parse(
+        "2999 (XXV). Озера\n\nГенеральная Ассамблея,\n\nполучив доклад,\n\nрассмотрев его.\n\nпостановляет ждать."
+    )
+    assert [clause.path for clause in resolution.clauses][2:] == ["pp1", "pp2", "op1"]

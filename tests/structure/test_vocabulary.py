@@ -59,10 +59,36 @@ def test_annex_words(lang: LanguageCode, kind: str, row: dict[str, Any]) -> None
 @pytest.mark.parametrize(("lang", "kind", "row"), rows("adoption"))
 def test_adoption_lines(lang: LanguageCode, kind: str, row: dict[str, Any]) -> None:
     vocabulary, example = get_vocabulary(lang), row["example"]
-    patterns = {"meeting": vocabulary.meeting, "heading": vocabulary.heading, "vote": vocabulary.vote}
-    assert re.match(row["pattern"], example, re.IGNORECASE)
-    assert patterns[kind].match(example)
+    patterns = {
+        "meeting": vocabulary.meeting,
+        "heading": vocabulary.heading,
+        "vote": vocabulary.vote,
+        "number": vocabulary.number,
+        "draft": vocabulary.draft,
+    }
+    assert re.search(row["pattern"], example, re.IGNORECASE)
+    assert patterns[kind].search(example)
     assert not vocabulary.is_enacting(example)
+
+
+@pytest.mark.parametrize(("lang", "kind", "row"), rows("headings"))
+def test_heads_of_divisions(lang: LanguageCode, kind: str, row: dict[str, Any]) -> None:
+    vocabulary, example = get_vocabulary(lang), row["example"]
+    assert re.fullmatch(row["pattern"], example, re.IGNORECASE)
+    assert vocabulary.counts_only(example)
+    assert vocabulary.counts_only(f"{example}.")
+    assert not vocabulary.counts_only(f"{example} и рыбы")
+    assert bool(vocabulary.article.fullmatch(example)) == (kind == "article")
+
+
+@pytest.mark.parametrize("counter", ["I", "XIV.", "A", "Б", "七", "三、"])
+def test_counters_of_every_language(counter: str) -> None:
+    assert get_vocabulary("en").counts_only(counter)
+    assert not get_vocabulary("en").counts_only(f"{counter} fish")
+
+
+def test_counters_are_found_under_vowel_signs() -> None:
+    assert get_vocabulary("ar").counts_only("ثالثاً -")
 
 
 @pytest.mark.parametrize("printed", ["إنَّ الجمعية العامة،", "إ ن الجمعية العامة ،", "إن الجمعية العامة"])

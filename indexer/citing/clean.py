@@ -26,8 +26,13 @@ class Clean:
         """Return the text without silent characters."""
         if text.isascii() or not _SILENT.search(text):
             return cls(text)
-        places = tuple(place for place, char in enumerate(text) if not _SILENT.match(char))
-        return cls("".join(text[place] for place in places), places)
+        places: list[int] = []
+        end = 0
+        for m in _SILENT.finditer(text):
+            places.extend(range(end, m.start()))
+            end = m.end()
+        places.extend(range(end, len(text)))
+        return cls(_SILENT.sub("", text), tuple(places))
 
     def offset(self, original: int) -> int:
         """Return where an offset of the original text lies in the clean one."""

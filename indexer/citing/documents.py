@@ -63,9 +63,7 @@ def _symbols(passage: Passage) -> Iterator[Citation]:
             continue
         for printed in _each(passage, m):
             at = printed.end
-            for place, symbol in enumerate(expand_parts(printed.symbol)):
-                if place == 0:
-                    yield _document(passage, printed, symbol)
+            yield _document(passage, printed)
 
 
 def _each(passage: Passage, m: re.Match[str]) -> Iterator[_Printed]:
@@ -116,7 +114,8 @@ def _addenda(passage: Passage, base: Symbol, at: int) -> Iterator[_Printed]:
         at = n.end()
 
 
-def _document(passage: Passage, printed: _Printed, symbol: Symbol) -> Citation:
+def _document(passage: Passage, printed: _Printed) -> Citation:
+    symbol, *further = expand_parts(printed.symbol)
     known = body_of(symbol) is not None
     return citation(
         passage,
@@ -124,6 +123,7 @@ def _document(passage: Passage, printed: _Printed, symbol: Symbol) -> Citation:
         printed.end,
         kind_of(symbol),
         id=TargetId(symbol),
+        also=tuple(map(TargetId, further)),
         status=CitationStatus.RESOLVED if known else CitationStatus.EXTERNAL,
     )
 

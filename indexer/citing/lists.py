@@ -15,6 +15,8 @@ from indexer.citing.passage import BREAK, Passage
 from indexer.model import CitationKind
 from indexer.symbols import FIRST_SLASH_SESSION
 
+_JOINED = re.compile(r"\s?[、和及]\s?")
+_SUBJECT = re.compile(r"[,،]\s(?:\w{2,3}\s|l['’])?")
 FAR = 160  # characters between a head and its number, or between two numbers of a list, at the most
 _WORDS_BETWEEN = re.compile(r"\W*(?:[^\W\d_]+\W{1,3}){0,3}")
 _ORGANS = (Sort.ORGAN, Sort.COUNCIL, Sort.OTHER_ORGAN)
@@ -68,12 +70,27 @@ def _open_list(passage: Passage, number: Number, head: Mention, floor: int) -> N
         number.opening = before.start  # “Security Council resolution”: the citation opens with the organ
     elif number.whose is None and before and not _breaks(passage, before.end, head.start):
         number.whose = _named_last(passage, number, before, own.start if own else head.start, floor)
+    if number.whose is None and number.own:
+        number.whose = _named_next(passage, number)
 
 
 def _named_last(passage: Passage, number: Number, organ: Mention, marker: int, floor: int) -> Whose | None:
     """“the Human Rights Council, in its resolution 38/17”: its = the organ just named."""
+    if number.own and number.match["y"] and passage.setting.body == "GA":
+        return whose(organ, number, sure=False)  # the Assembly numbers none by the year: its = an organ named before
     if number.own and (organ.start < floor or marker - organ.end > 40 or organ.sort is Sort.OTHER_ORGAN):
         return None
+    return whose(organ, number, sure=False)
+
+
+def _named_next(passage: Passage, number: Number) -> Whose | None:
+    """“in its resolution 51/18, the Human Rights Council decided”: its = the organ that follows as the subject."""
+    organ = next((m for m in passage.of_sort(*_ORGANS) if m.start >= number.tail), None)
+    if organ is None or not _SUBJECT.fullmatch(passage.text, number.tail, organ.start):
+        return None
+    heads = passage.of_sort(Sort.HEAD)
+    if organ.sort is not Sort.ORGAN or any(0 <= head.start - organ.end <= 1 for head in heads):
+        return None  # “its resolution 58/1, Human Rights Council resolution 16/21”
     return whose(organ, number, sure=False)
 
 
@@ -104,8 +121,12 @@ def _owner_before(passage: Passage, number: Number, previous: Number | None) -> 
     if dates and frame and frame.fullmatch(text, dates[-1].end, number.start):
         number.dates = [dates[-1].iso]
         opening = dates[-1].start
+    elif dates and passage.references.links.date_apart.fullmatch(_QUOTED.sub("", text[dates[-1].end : number.start])):
+        number.dates = [dates[-1].iso]
+    elif previous and not dates and _JOINED.fullmatch(text, previous.tail, number.start):
+        number.dates = list(previous.dates)  # 2023年10月12日第54/18、54/22和54/33号决议
     organ = next((m for m in reversed(passage.of_sort(*_ORGANS)) if floor <= m.start and m.end <= opening), None)
-    listed = previous is not None and previous.head == number.head
+    listed = previous is not None and (previous.head == number.head or _by_the_year(previous, number))
     own = next((m for m in reversed(passage.of_sort(Sort.OWN)) if floor <= m.start and m.end <= opening), None)
     number.opening = opening
     if organ and organ.end == opening:
@@ -115,14 +136,19 @@ def _owner_before(passage: Passage, number: Number, previous: Number | None) -> 
         number.own = True
         if organ and own.start - organ.end <= 8 and organ.sort is not Sort.OTHER_ORGAN:
             number.whose = whose(organ, number, sure=False)
-    elif previous and listed and not BREAK.search(text, previous.tail, number.start) and not organ:
+    elif previous and listed and not organ and not BREAK.search(text, previous.tail, number.start):
         number.whose, number.own = previous.whose, previous.own
-    elif organ and not re.search("[，；。]", text[organ.end : opening]):
+    elif organ and not re.search("[，；。]", _QUOTED.sub("", text[organ.end : opening])):
         number.whose = whose(organ, number, sure=False)
         beside = next((d for d in reversed(dates) if organ.start == d.end or organ.end == d.start), None)
         if not number.dates and beside:  # 2022年3月31日人权理事会关于…的第49/7号决议
             number.dates = [beside.iso]
             number.whose = whose(organ, number)
+
+
+def _by_the_year(previous: Number, number: Number) -> bool:
+    """Numbers by the year, one after the other, are of one organ: 第2009/1号决议，以及…第2013/1号决议."""
+    return bool(previous.match["y"] and number.match["y"] and previous.whose)
 
 
 def _share_organs(numbers: list[Number]) -> None:

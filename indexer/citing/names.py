@@ -8,7 +8,7 @@ cost does not grow with their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -105,6 +105,7 @@ class WordFinder:
     def __init__(self, names: Iterable[tuple[str, Name]], forms: WordForms) -> None:
         self._forms = forms
         self._keys: dict[str, str] = {}
+        self._joined: dict[str, tuple[tuple[int, _Node], ...]] = {}
         self._articles = frozenset(self._key(word) for word in forms.articles)
         self._skipped = frozenset(self._key(word) for word in forms.participles)
         self._tail = frozenset(self._key(word) for word in forms.participle_tail)
@@ -173,9 +174,20 @@ class WordFinder:
     ) -> tuple[Mention | None, int]:
         """Look for a name behind one or two joined letters: والميثاق, بالإعلان, للاتفاقية."""
         word, start, _ = words[at]
+        joined = self._joined.get(word)
+        if joined is None:
+            joined = self._joined[word] = tuple(self._without_prefix(word))
+        for shift, node in joined:
+            mention, after = self._longest(text, words, keys, at, node, start + shift)
+            if mention:
+                return mention, after
+        return None, at
+
+    def _without_prefix(self, word: str) -> Iterator[tuple[int, _Node]]:
+        """Yield where the word may begin behind its joined letters, with the node of names that begin so."""
         for cut in (1, 2):
             if len(word) <= cut + 2 or word[cut - 1] not in self._forms.prefixes:
-                break
+                return
             rests = [word[cut:]]
             contraction, swallowed = self._forms.contraction
             if contraction and word[cut - 1 : cut + 1] == contraction:
@@ -183,11 +195,7 @@ class WordFinder:
             for rest in rests:
                 node = self._root.next.get(self._key(rest))
                 if node:
-                    shift = cut if rest == word[cut:] else cut - 1
-                    mention, after = self._longest(text, words, keys, at, node, start + shift)
-                    if mention:
-                        return mention, after
-        return None, at
+                    yield cut if rest == word[cut:] else cut - 1, node
 
     @staticmethod
     def _fitting(names: tuple[Name, ...], text: str, start: int, end: int) -> tuple[Name, ...]:

@@ -6,17 +6,20 @@ a number with its date.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.citing.lists import give_heads
-from indexer.citing.numbers import Number, read_numbers
+from indexer.citing.numbers import Number, Part, read_numbers
 from indexer.citing.passage import Passage, citation
+from indexer.citing.pins import Pin
 from indexer.citing.targets import body_by_date, fits_year, symbol_of
 from indexer.model import Citation, CitationKind, CitationStatus, TargetId
 from indexer.symbols import FIRST_SLASH_SESSION, kind_of
 
 
-def find_numbered(passage: Passage, taken: list[tuple[int, int]]) -> list[Citation]:
+def find_numbered(passage: Passage, taken: list[tuple[int, int]], pins: Sequence[Pin]) -> list[Citation]:
     """Return the numbered resolutions and decisions outside the spans already taken by full symbols."""
-    numbers = read_numbers(passage, taken)
+    numbers = read_numbers(passage, taken, pins)
     if not numbers:
         return []
     give_heads(passage, numbers)
@@ -35,29 +38,31 @@ def find_numbered(passage: Passage, taken: list[tuple[int, int]]) -> list[Citati
 
 
 def _citations(passage: Passage, number: Number, alone: bool) -> list[Citation]:
-    """Return one citation for every part; a head that governs a single number belongs to the surface."""
+    """Return one citation for every part printed; a head that governs a single number belongs to the surface."""
     start, end = _surface(passage, number, alone)
-    letters = number.parts or [("", number.start, number.end)]
     found: list[Citation] = []
-    for place, (letter, part_start, part_end) in enumerate(letters):
-        first, last = place == 0, place == len(letters) - 1
-        span = (start if first else part_start, max(end, part_end) if last else part_end)
-        if found and span[0] < found[-1].end:
-            continue  # the middle of a printed range A–D has no place of its own
-        symbol = symbol_of(passage, number, letter)
-        if symbol is None and number.match["bare"]:
+    dates = iter(number.dates)
+    date = next(dates, None)
+    parts = number.parts or [Part("", number.start, number.end)]
+    for part in parts:
+        symbols = [symbol_of(passage, number, letter) for letter in part.letters or ("",)]
+        targets = [TargetId(symbol) for symbol in symbols if symbol]
+        if not targets and number.match["bare"]:
             continue
-        date = number.dates[min(place, len(number.dates) - 1)] if number.dates else None
+        first, last = part is parts[0], part is parts[-1]
         found.append(
             citation(
                 passage,
-                *span,
-                kind_of(symbol) if symbol else number.kind or CitationKind.RESOLUTION,
-                id=TargetId(symbol) if symbol else None,
-                status=CitationStatus.RESOLVED if symbol else _status_without_id(number),
+                start if first else part.start,
+                max(end, part.end) if last else part.end,
+                kind_of(targets[0]) if targets else number.kind or CitationKind.RESOLUTION,
+                id=targets[0] if targets else None,
+                also=tuple(targets[1:]),
+                status=CitationStatus.RESOLVED if targets else _status_without_id(number),
                 date=date if date and len(date) == 10 else None,
             )
         )
+        date = next(dates, date)  # “A and B of 23 December 1994 and 20 July 1995”
     return found
 
 
@@ -86,7 +91,9 @@ def _speaks_for_itself(passage: Passage, number: Number) -> bool:
     m = number.match
     if m["sn"]:
         return fits_year(m)
-    if m["on"] or m["k"]:
+    if m["on"]:
+        return symbol_of(passage, number, "") is not None
+    if m["k"]:
         return True
     if m["bare"]:
         return False

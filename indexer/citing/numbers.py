@@ -7,12 +7,13 @@ number is a resolution at all, and whose, is settled by `indexer.citing.lists`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from indexer.citing.names import Mention, Sort
-from indexer.citing.passage import Passage
-from indexer.citing.pins import find_pins
+from indexer.citing.passage import RANGE, Passage
+from indexer.citing.pins import Pin
 from indexer.citing.tables import load_references
 from indexer.model import Body, CitationKind, LanguageCode
 
@@ -34,6 +35,15 @@ class Whose:
     named: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part letter, or the letters of a range: ``ABCDE`` for «A–E»."""
+
+    letters: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Number:
     """One number in the making. ``end`` takes in the first part letter, ``tail`` all that belongs to the number."""
@@ -41,7 +51,7 @@ class Number:
     start: int
     end: int
     match: re.Match[str]
-    parts: list[tuple[str, int, int]]  # letter, start, end
+    parts: list[Part]
     tail: int
     dates: list[str] = field(default_factory=list)
     whose: Whose | None = None
@@ -51,6 +61,11 @@ class Number:
     close: bool = False  # nothing but the organ between head and number
     listed: bool = False  # joined to the number before it
     opening: int | None = None  # where the organ or the date before the number starts
+
+    @property
+    def letters(self) -> str:
+        """All its part letters."""
+        return "".join(part.letters for part in self.parts)
 
     @property
     def is_biennium(self) -> bool:
@@ -66,14 +81,18 @@ def _number_pattern(lang: LanguageCode) -> re.Pattern[str]:
     part = _part_pattern(lang)
     prefixes = "|".join(filter(None, ["E?S", emergency, special]))
     old = "|".join(filter(None, [emergency, special, letters.get("regular")]))
-    local_old = rf"|(?P<oa>{old})[ -]{{0,2}}(?P<od>\d{{1,2}})" if old else ""
+    numeral = letters.get("numeral", r"\d{1,2}")
+    local_old = rf"|(?P<oa>{old})[ -]{{0,2}}(?P<od>{numeral})" if old else ""
+    digits = letters.get("digit", r"\d")
+    # A decimal or a longer chain is no number of ours; a date without a preposition may follow: «71/90 30 июня».
+    after = r"(?![/\d]|\ [/\d](?!\d?\ [^\W\d_])|[.,]\d{1,2}(?![\d/])|[.,]\d{3}(?!/))"
     return re.compile(
         rf"""
         (?<![\d/.\-])(?:
-            (?:(?P<k>{prefixes})\ ?-\ ?)?(?P<s>\d{{1,3}})\ ?/\ ?(?P<n>[1-9]\d{{0,2}})(?!\ ?[/\d]|[.,]\d)
+            (?:(?P<k>{prefixes})\ ?-\ ?)?(?P<s>\d{{1,3}})\ ?/\ ?(?P<n>[1-9]\d{{0,2}}){after}
           | (?P<y>19[4-9]\d|20\d\d)\ ?/\ ?(?P<yn>[1-9]\d{{0,2}})(?!\ ?[/\d]|[.,]\d)
-          | (?P<sn>\d{{1,4}})\s?\((?P<sy>19[4-9]\d|20\d\d)[()]
-          | (?P<on>\d{{1,4}})\s?(?:(?P<op>{part})\s?)?\((?:(?:(?P<ok>E?S)-)?(?P<r>[IVXLC]+){local_old})\)
+          | (?P<sn>\d{{1,4}})\s?\((?P<sy>[12]\d{{3}})[()]
+          | (?P<on>{digits}{{1,4}})\s?(?:(?P<op>{part})\s?)?\((?:(?:(?P<ok>E?S)-)?(?P<r>[IVXLC]+){local_old})\)
           | (?P<bare>\d{{3,4}})(?!\d|\s?[(/-]|[.,]\d)
         )
         """,
@@ -96,39 +115,38 @@ def _parts_pattern(lang: LanguageCode) -> tuple[re.Pattern[str], re.Pattern[str]
     )
 
 
-def read_numbers(passage: Passage, taken: list[tuple[int, int]]) -> list[Number]:
+def read_numbers(passage: Passage, taken: list[tuple[int, int]], pins: Sequence[Pin]) -> list[Number]:
     """Return the numbers of a passage outside the spans already taken by full symbols, with their tails."""
     folded, text = passage.folded, passage.text
-    first_part, further_part = _parts_pattern(passage.lang)
     heads = {mention.end for mention in passage.of_sort(Sort.HEAD)}
-    pins = {pin.start: pin.end for pin in find_pins(passage)}
+    places = {pin.start: pin.end for pin in pins}
     numbers: list[Number] = []
     for m in _number_pattern(passage.lang).finditer(folded):
         start, end = m.span()
         before = text[start - 1 : start]
-        if (before.isascii() and before.isalpha() and start not in heads) or _inside(start, end, taken):
+        if _inside(start, end, taken) or (start not in heads and before.isascii() and before.isalpha()):
             continue  # 64/16 of WHA64/16
+        if not m["sn"] and start - 1 not in heads and _ACRONYM.search(folded, max(0, start - 8), start):
+            continue
         if m["bare"] and not _may_be_bare(passage, m, numbers):
             continue
-        parts: list[tuple[str, int, int]] = []
-        if not m["sn"] and not m["op"] and not m["bare"]:
-            part = first_part.match(folded, end)
-            while part:
-                previous = parts[-1][0] if parts else None
-                parts += _letters(previous, part, passage)
-                end = part.end()
-                part = further_part.match(folded, end)
-        numbers.append(Number(start, parts[0][2] if parts else end, m, parts, tail=end))
-        _read_tail(passage, numbers[-1], pins)
+        parts = _parts(passage, end) if not (m["sn"] or m["op"] or m["bare"]) else []
+        tail = parts[-1].end if parts else end
+        numbers.append(Number(start, parts[0].end if parts else end, m, parts, tail))
+        _read_tail(passage, numbers[-1], places)
     return numbers
+
+
+# Another body's series: “advisory opinion OC 21/14”, “document LC 45/18”, Assembly/AU/Decl. 8 (XXXII).
+_ACRONYM = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2,5}|/[A-Z][a-z]+\.)\s?$")
 
 
 def _may_be_bare(passage: Passage, m: re.Match[str], numbers: list[Number]) -> bool:
     """Tell whether a number alone stands where a resolution is named: “resolutions 2250 and 2419”."""
-    if 1940 <= int(m["bare"]) <= 2040:
-        return False  # «резолюции 2020 года»: as likely a year
     text, links = passage.text, passage.references.links
     start, end = m.span()
+    if links.year.match(text, end):
+        return False  # «резолюции 2020 года»
     if links.head_after:
         return text[:start].endswith(links.frame[0]) and text.startswith(links.frame[1], end)
     heads = passage.of_sort(Sort.HEAD)
@@ -138,21 +156,22 @@ def _may_be_bare(passage: Passage, m: re.Match[str], numbers: list[Number]) -> b
     return bool(previous and previous.match["bare"] and links.joiner.fullmatch(text, previous.end, start))
 
 
-_RANGE = re.compile(r"\s?(?:-|to|à|a|по|至|إلى)\s?")
-
-
-def _letters(previous: str | None, part: re.Match[str], passage: Passage) -> list[tuple[str, int, int]]:
-    """Return the letters that a part adds, each with its place.
-
-    In a range of three (A–C) the letter between stands where the dash is; a longer range gives its ends only.
-    """
-    letter = passage.references.parts.get(part["part"], part["part"])
-    place = (letter, part.start("part"), part.end("part"))
-    joiner = part.groupdict().get("joiner")
-    if previous and joiner and _RANGE.fullmatch(joiner) and ord(letter) - ord(previous) == 2:
-        dash = part.start("joiner") + len(joiner) - len(joiner.lstrip())
-        return [(chr(ord(previous) + 1), dash, dash + len(joiner.strip())), place]
-    return [place]
+def _parts(passage: Passage, at: int) -> list[Part]:
+    """Return the part letters printed from an offset on; the letters of a range (A–E) are one part."""
+    first, further = _parts_pattern(passage.lang)
+    letters = passage.references.parts
+    parts: list[Part] = []
+    m = first.match(passage.folded, at)
+    while m:
+        letter = letters.get(m["part"], m["part"])
+        previous = parts[-1] if parts else None
+        if previous and previous.letters < letter and RANGE.fullmatch(m["joiner"]):
+            between = map(chr, range(ord(previous.letters[-1]) + 1, ord(letter) + 1))
+            parts[-1] = Part(previous.letters + "".join(between), previous.start, m.end("part"))
+        else:
+            parts.append(Part(letter, m.start("part"), m.end("part")))
+        m = further.match(passage.folded, m.end())
+    return parts
 
 
 def _read_tail(passage: Passage, number: Number, pins: dict[int, int]) -> None:
@@ -180,7 +199,7 @@ def _take_dates(passage: Passage, number: Number, place: int) -> int:
     """Give a number the date at a place, and its further parts the dates joined to it; return where they end."""
     date = passage.dates[place]
     number.dates.append(date.iso)
-    for following in passage.dates[place + 1 : place + len(number.parts)]:  # parts pair with dates in order
+    for following in passage.dates[place + 1 : place + len(number.letters)]:  # parts pair with dates in order
         if not passage.references.links.joiner.fullmatch(passage.text, date.end, following.start):
             break
         date = following

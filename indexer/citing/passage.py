@@ -30,6 +30,9 @@ class Setting:
 # The end of a sentence is a stop before a word with a capital; «sect. III», «No. 5» and «par. A» go on.
 BREAK = re.compile(r"[;；؛。]|\.\s+(?=[^\W\d_a-zа-яßà-ÿ][^\W\d_A-ZА-Я])")
 
+# What makes a range of two letters or numbers: A–E, “7 to 9”.
+RANGE = re.compile(r"\s?(?:-|to|à|a|по|至|إلى)\s?第?")
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -96,7 +99,8 @@ def citation(
     via_footnote: int | None = None,
     negated: bool = False,
     candidates: tuple[TargetId, ...] = (),
+    also: tuple[TargetId, ...] = (),
 ) -> Citation:
     """Return a citation of a span of the passage."""
     surface = passage.text[start:end]
-    return Citation(surface, start, end, kind, id, status, pin, date, via_footnote, negated, candidates)
+    return Citation(surface, start, end, kind, id, status, pin, date, via_footnote, negated, candidates, also)

@@ -1,7 +1,8 @@
 """Pins: places inside a text («глава X», “section II.C”, «приложение»).
 
-A pin printed at its text (“paragraph 10 of resolution 1483 (2003)”, «резолюция 58/208, приложение») belongs to that
-citation. One that stands apart («…, в частности на ее главу X») is a citation of its own, of the text named last.
+A noun may have several values (“paragraphs 3, 4 and 7 to 9”). A pin printed at its text (“paragraph 10 of
+resolution 1483 (2003)”, «резолюция 58/208, приложение») belongs to that citation. One that stands apart («…, в
+частности на ее главу X») is a citation of its own, of the text named last.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from indexer.citing.names import Sort
-from indexer.citing.passage import BREAK, Passage, citation
-from indexer.citing.tables import load_references
+from indexer.citing.passage import BREAK, RANGE, Passage, citation
+from indexer.citing.tables import PinForm, load_references
 from indexer.model import Citation, CitationKind, LanguageCode
+from indexer.symbols import from_roman, roman
 
 _OWNERS = {
     CitationKind.RESOLUTION,
@@ -26,93 +28,157 @@ _OWNERS = {
     CitationKind.IBID,
     CitationKind.SELF,
 }
-# 10, 10 (a), 3.5, II.C, II, A: after the noun and, where it is short for a word, its stop.
-_VALUE = re.compile(
-    r"\.?\s?(?P<value>\d{1,3}(?:\.\d{1,2})?(?:\s?\(?[a-z]\)|\s?[A-Z](?!\w))?"
-    r"|[IVXLC]{1,6}(?:\.[A-Z](?!\w))?(?!\w)|[A-H](?![\w'’]))"
-)
+# 10, 10 (a), 4 a) ii), 3.5, II.C, II, A: after the noun and, where it is short for a word, its stop.
+_ITEM = r"(?:[a-z]|[ivx]{2,4})\)"
+_DIGITS = rf"\d{{1,3}}(?![\d/])(?:\.\d{{1,2}}(?!\d))?(?:(?:\s?\(?{_ITEM}){{1,3}}[㈠-㈩]?|[㈠-㈩]|\s?[A-Z](?!\w))?"
+_ROMAN = r"[IVXLC]{1,6}(?:\.[A-Z](?!\w))?(?!\w)"
+_VALUE = re.compile(rf"(?P<digits>{_DIGITS})|(?P<roman>{_ROMAN})|(?P<letter>[A-H](?![\w'’]))|(?P<item>\(?{_ITEM})")
+_OLD_ITEM = re.compile("[㈠-㈩]")  # 第10(a)㈠段 is paragraph 10 (a) (i)
+_LONGEST_RANGE = 40
+_NEAR = 40  # characters between a pin and the text that it belongs to, at the most
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A place, ``name`` as ``chapter X``, ``annex``, ``para 10``."""
+    """A place: ``name`` as ``chapter X``, ``annex``, ``para 10 (a)``; several for “paragraphs 3 and 4”."""
 
     start: int
     end: int
-    name: str
+    names: tuple[str, ...]
     bare: bool  # without a number
 
 
 def find_pins(passage: Passage) -> tuple[Pin, ...]:
     """Return the pins of a passage, ascending."""
-    bare = {form.name for form in passage.references.pins if form.bare}
+    forms = {form.name: form for form in passage.references.pins}
     found = []
     for mention in passage.of_sort(Sort.PIN):
-        value = _VALUE.match(passage.folded, mention.end)
-        if value and value.start("value") > mention.end:
-            found.append(Pin(mention.start, value.end(), f"{mention.target} {_plain(value['value'])}", False))
-        elif mention.target in bare:
-            found.append(Pin(mention.start, mention.end, mention.target, True))
+        form = forms[mention.target]
+        at = mention.end + passage.folded.startswith(".", mention.end)
+        at += passage.text[at : at + 1].isspace()
+        values, end = _values(passage, form, at) if at > mention.end else ([], at)
+        if values:
+            found.append(Pin(mention.start, end, tuple(f"{form.name} {value}" for value in values), False))
+        elif form.bare:
+            found.append(Pin(mention.start, mention.end, (form.name,), True))
     pattern = _inner_pattern(passage.lang)
     if pattern:
         for m in pattern.finditer(passage.text):
-            form = passage.references.pins[int((m.lastgroup or "p0")[1:])]
-            number = m[f"v{(m.lastgroup or 'p0')[1:]}"]
-            found.append(
-                Pin(m.start(), m.end(), f"{form.name} {_plain(number)}" if number else form.name, not number)
-            )
+            place = int((m.lastgroup or "p0")[1:])
+            form = passage.references.pins[place]
+            values, _ = _values(passage, form, m.start(f"v{place}")) if m[f"v{place}"] else ([], 0)
+            names = tuple(f"{form.name} {value}" for value in values) or (form.name,)
+            found.append(Pin(m.start(), m.end(), names, not values))
     return tuple(found)
 
 
 @cache
 def _inner_pattern(lang: LanguageCode) -> re.Pattern[str] | None:
     """Chinese: the number stands inside the noun, 第10段."""
-    forms = load_references(lang).pins
     inner = [
         f"(?P<p{place}>{form.pattern.replace('(?P<a>', f'(?P<v{place}>')})"
-        for place, form in enumerate(forms)
+        for place, form in enumerate(load_references(lang).pins)
         if form.pattern
     ]
     return re.compile("|".join(inner)) if inner else None
 
 
-_CHINESE = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+@cache
+def _joiner(lang: LanguageCode) -> re.Pattern[str]:
+    return re.compile(
+        load_references(lang).links.part_joiner + (" ?第?" if load_references(lang).links.head_after else "")
+    )
 
 
-def _plain(value: str) -> str:
-    """Write a pin's number in Latin letters and digits."""
-    if value[0] in _CHINESE or value[0] == "十":
-        tens, ten, ones = value.rpartition("十")
-        number = (10 * (_CHINESE.get(tens, 1)) if ten else 0) + _CHINESE.get(ones, 0)
-        return str(number)
-    folded = value.translate(str.maketrans("АВСЕНІХ", "ABCEHIX"))
-    return re.sub(r"\s?\(([a-z])\)", r" (\1)", folded)
+@cache
+def _letters(lang: LanguageCode) -> re.Pattern[str] | None:
+    """Arabic: section A is الفرع ألف."""
+    parts = load_references(lang).parts
+    return re.compile(f"(?:{'|'.join(parts)})(?!\\w)") if parts else None
 
 
-def bind_pins(passage: Passage, citations: Sequence[Citation]) -> list[Citation]:
+def _values(passage: Passage, form: PinForm, at: int) -> tuple[list[str], int]:
+    """Return the values printed from an offset on, in Latin letters and digits, and where they end."""
+    values: list[str] = []
+    end = at
+    sort = ""
+    while True:
+        value = _value(passage, form, at)
+        if value is None or (values and value[0] not in (sort, "item")) or (not values and value[0] == "item"):
+            return values, end
+        joiner = passage.folded[end:at]
+        printed = value[1]
+        if value[0] == "item":  # «10 a) и b)»: a further item of the same paragraph
+            printed = re.sub(r" \(\w+\)$", "", values[-1]) + " " + printed
+        values += [*_between(values[-1], printed), printed] if values and RANGE.fullmatch(joiner) else [printed]
+        sort = sort or value[0]
+        end = value[2]
+        joint = _joiner(passage.lang).match(passage.folded, end)
+        if joint is None:
+            return values, end
+        at = joint.end()
+
+
+def _value(passage: Passage, form: PinForm, at: int) -> tuple[str, str, int] | None:
+    """Return the sort of the value at an offset, the value and its end."""
+    m = _VALUE.match(passage.folded, at)
+    if m:
+        printed = _OLD_ITEM.sub(lambda item: f"({roman(ord(item[0]) - ord('㈠') + 1).lower()})", m[0])
+        return str(m.lastgroup), re.sub(rf"\s?\(?({_ITEM})", r" (\1", printed).strip(), m.end()
+    letters = _letters(passage.lang)
+    letter = letters.match(passage.text, at) if letters else None
+    if letter:
+        return "letter", passage.references.parts[letter[0]], letter.end()
+    words = passage.references.numerals
+    word = words.pattern.match(passage.text, at) if words else None
+    if words is None or word is None:
+        return None
+    number = words.value(word[0])
+    if number is None:
+        return None
+    return "word", roman(number) if form.roman else str(number), word.end()
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Return the values inside a range: 8 of 7 to 9, II of I–III, (b) of (a) to (c)."""
+    stem, _, low = first.rpartition(" ")
+    last_stem, _, high = last.rpartition(" ")
+    if stem != last_stem:
+        return []
+    if low.isdigit() and high.isdigit():
+        inside = range(int(low) + 1, int(high))
+        return [str(number) for number in inside] if len(inside) <= _LONGEST_RANGE else []
+    if len(low) == len(high) == 3 and low[0] == high[0] == "(":
+        return [f"{stem} ({chr(code)})" for code in range(ord(low[1]) + 1, ord(high[1]))]
+    lower, upper = from_roman(low), from_roman(high)
+    return [roman(number) for number in range(lower + 1, upper)] if lower and upper else []
+
+
+def bind_pins(passage: Passage, citations: Sequence[Citation], pins: Sequence[Pin]) -> list[Citation]:
     """Return the citations with the pins printed at them, and the pins that stand apart as citations of their own."""
-    pins = [pin for pin in find_pins(passage) if not any(c.start < pin.end and pin.start < c.end for c in citations)]
+    pins = [pin for pin in pins if not any(c.start < pin.end and pin.start < c.end for c in citations)]
     if not pins or not citations:
         return list(citations)
     bound = {place: list[Pin]() for place in range(len(citations))}
     rest: list[Pin] = []
+    ahead = _pins_ahead(passage, citations, pins)
     for pin in pins:
-        owner = _owner_before(passage, citations, bound, pin)
+        owner = ahead.get(pin.start)
         if owner is None:
-            owner = _owner_after(passage, citations, pin)
+            owner = _owner_before(passage, citations, bound, pin)
         if owner is None:
             rest.append(pin)
         else:
             bound[owner].append(pin)
     found = [
-        replace(cited, pin=tuple(pin.name for pin in bound[place])) if bound[place] else cited
+        replace(cited, pin=tuple(name for pin in bound[place] for name in pin.names)) if bound[place] else cited
         for place, cited in enumerate(citations)
     ]
     for pin in rest:
         owner = _owner_of_standing(passage, found, pin)
         if owner is not None:
-            owned = found[owner] = replace(found[owner], pin=(*found[owner].pin, pin.name))
-            found.append(citation(passage, pin.start, pin.end, CitationKind.PIN, id=owned.id, pin=(pin.name,)))
+            owned = found[owner] = replace(found[owner], pin=(*found[owner].pin, *pin.names))
+            found.append(citation(passage, pin.start, pin.end, CitationKind.PIN, id=owned.id, pin=pin.names))
     return found
 
 
@@ -133,14 +199,18 @@ def _owner_before(
     return None
 
 
-def _owner_after(passage: Passage, citations: Sequence[Citation], pin: Pin) -> int | None:
-    """«пункт 10 резолюции 1483 (2003)», «приложении к резолюции S-21/2»."""
-    for place, cited in enumerate(citations):
-        if cited.start >= pin.end:
-            gap = passage.text[pin.end : cited.start]
-            joined = passage.references.links.pin_before.fullmatch(gap) or (not gap.strip() and len(gap) == 1)
-            return place if joined and cited.kind in _OWNERS else None
-    return None
+def _pins_ahead(passage: Passage, citations: Sequence[Citation], pins: Sequence[Pin]) -> dict[int, int]:
+    """Return the owners of the pins printed before them: «пункт 5 приложения к резолюции S-21/2»."""
+    before = passage.references.links.pin_before
+    owners: dict[int, int] = {}
+    fronts = {cited.start: place for place, cited in enumerate(citations) if cited.kind in _OWNERS}
+    for pin in reversed(pins):
+        for front in sorted(start for start in fronts if pin.end <= start <= pin.end + _NEAR):
+            gap = passage.text[pin.end : front]
+            if before.fullmatch(gap) or gap == " ":
+                owners[pin.start] = fronts[pin.start] = fronts[front]
+                break
+    return owners
 
 
 def _owner_of_standing(passage: Passage, citations: Sequence[Citation], pin: Pin) -> int | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.citing.checks import check_citations
 from indexer.citing.clean import Clean
 from indexer.citing.documents import treaty_citation
 from indexer.citing.extract import extract
 from indexer.citing.gazetteer import load_gazetteer
+from indexer.citing.instruments import Antecedents
 from indexer.citing.names import Sort
 from indexer.citing.passage import BREAK, Passage, Setting, citation
+from indexer.citing.places import places_of
 from indexer.model import (
+    Action,
     Body,
     Citation,
     CitationKind,
@@ -25,6 +29,7 @@ from indexer.model import (
     Resolution,
     TargetId,
 )
+from indexer.symbols import kind_of
 
 LONGEST_PHRASE = 200  # characters of a noun phrase before a footnote mark
 _TEXTS = {
@@ -43,12 +48,16 @@ def cite(resolution: Resolution) -> Resolution:
     """Return the resolution with the citations of its clauses and footnotes.
 
     Footnotes keep their own citations; the words before a footnote mark get the note's target (``via_footnote``).
-    An ibid has the document of the note before it. Existing citations are replaced. Never raises on content.
+    An ibid has the document of the note before it. Every citation has the action that governs it, so actions come
+    first. What does not fit (`check_citations`) is added to the problems. Existing citations are replaced. Never
+    raises on content.
     """
     reader = _Reader(resolution)
     footnotes = reader.footnotes()
     clauses = tuple(reader.clause(clause) for clause in resolution.clauses)
-    return replace(resolution, clauses=clauses, footnotes=footnotes)
+    footnotes = tuple(reader.governed_note(note) for note in footnotes)
+    cited = replace(resolution, clauses=clauses, footnotes=footnotes)
+    return replace(cited, problems=(*cited.problems, *check_citations(cited)))
 
 
 @dataclass
@@ -56,10 +65,13 @@ class _Reader:
     """What a reader of the document knows as it goes on."""
 
     resolution: Resolution
-    named: list[TargetId] = field(default_factory=list)  # instruments, in order of mention
+    before: Antecedents = field(default_factory=Antecedents)  # the instruments named so far
+    annexes: dict[str, Antecedents] = field(default_factory=dict)  # the same in each annex
     notes: dict[int, Footnote] = field(default_factory=dict)
     heads: dict[ClausePath, CitationKind] = field(default_factory=dict)  # of clauses that open a list
     seen: dict[str, Body] = field(default_factory=dict)  # whose a number was said to be
+    actions: dict[ClausePath, str] = field(default_factory=dict)  # the last of each clause, or inherited
+    note_actions: dict[int, str] = field(default_factory=dict)  # what governs the mark of each note
 
     def passage(self, text: str, head: CitationKind | None = None) -> Passage:
         setting = Setting(self.resolution.body, self.resolution.symbol, head, self.seen)
@@ -84,8 +96,13 @@ class _Reader:
         """Read a clause and bind its footnotes."""
         clean = Clean.of(clause.text)
         passage = self.passage(clean.text, self._listed_under(clause.path))
-        citations = _own_symbol(extract(passage, self.named), clause, self.resolution)
-        self.named += [c.id for c in citations if c.kind is CitationKind.INSTRUMENT and c.id]
+        annex = clause.path.partition(".")[0] if clause.path.startswith("annex") else ""
+        if annex and annex not in self.annexes:
+            self.annexes[annex] = self.before.annexed()
+        before = self.annexes.get(annex, self.before)
+        citations = _own_symbol(extract(passage, before), clause, self.resolution)
+        if clause.type is ClauseType.TITLE:
+            self.before.subjects = tuple(self.before.named)
         if _LISTED.search(clause.text):
             head = next(reversed(passage.of_sort(Sort.HEAD)), None)
             if head:
@@ -94,11 +111,43 @@ class _Reader:
             note = self.notes.get(mark.number)
             if note:
                 citations = _bind(passage, clause, clean, citations, mark, note)
-        return replace(clause, citations=clean.restore(tuple(citations), clause.text))
+        restored = clean.restore(tuple(citations), clause.text)
+        return replace(clause, citations=self._governed(clause, restored))
+
+    def _governed(self, clause: Clause, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        """Give each citation its action; a clause without one stands under the action of the clause above."""
+        actions = clause.actions
+        if not actions:
+            above = clause.path.rpartition(".")[0]
+            inherited = self.actions.get(ClausePath(above)) if above else None
+            if inherited:
+                self.actions[clause.path] = inherited
+                self.note_actions |= {mark.number: inherited for mark in clause.marks}
+            return tuple(_completed(cited, inherited) for cited in citations)
+        self.actions[clause.path] = actions[-1].id
+        self.note_actions |= {mark.number: governing(actions, mark.offset) for mark in clause.marks}
+        return tuple(_completed(cited, governing(actions, cited.start)) for cited in citations)
+
+    def governed_note(self, note: Footnote) -> Footnote:
+        """Give the citations of a note the action that governs its mark."""
+        action = self.note_actions.get(note.number)
+        return replace(note, citations=tuple(_completed(cited, action) for cited in note.citations))
 
     def _listed_under(self, path: ClausePath) -> CitationKind | None:
         parent = path.rpartition(".")[0]
         return self.heads.get(ClausePath(parent)) if parent else None
+
+
+def governing(actions: Sequence[Action], at: int) -> str:
+    """Return the action that governs an offset: the last one before it, else the first («Во исполнение … просит»)."""
+    return next((action.id for action in reversed(actions) if action.start <= at), actions[0].id)
+
+
+def _completed(cited: Citation, action: str | None) -> Citation:
+    """Return the citation with its action, and with the clauses that its pins name in a resolution."""
+    resolution = bool(cited.pin and cited.id and not cited.also) and kind_of(str(cited.id)) is CitationKind.RESOLUTION
+    places = places_of(cited.pin) if resolution else ()
+    return replace(cited, action=action, places=places) if places or action else cited
 
 
 def _own_symbol(citations: Iterable[Citation], clause: Clause, resolution: Resolution) -> list[Citation]:

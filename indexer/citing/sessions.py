@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.citing.assembly_sessions import LAST_SESSION
 from indexer.citing.names import Mention, Sort
 from indexer.citing.passage import Passage, citation
 from indexer.model import Citation, CitationKind, TargetId
 
-LAST_SESSION = 99
 _NEAR = 90  # characters between the organ and “its … session”
 
 

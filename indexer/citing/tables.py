@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from indexer.model import CitationKind, LanguageCode
+from indexer.text.dates import chinese_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Head:
     words: tuple[str, ...]
 
 
+_ROMAN_PINS = frozenset(["chapter", "section", "annex", "part", "appendix"])
+
+
 @dataclass(frozen=True, slots=True)
 class PinForm:
     """A noun for a place inside a text: “chapter”, «глава»."""
@@ -32,6 +37,19 @@ class PinForm:
     words: tuple[str, ...]
     pattern: str  # where the number stands inside the noun (Chinese); else empty
     bare: bool  # stands without a number: «приложение»
+    roman: bool  # numbered in Roman numerals wherever the language has them: «глава X»
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """Numbers in words after the noun of a pin: المرفق الثاني, 附件二."""
+
+    pattern: re.Pattern[str]
+    words: Mapping[str, int]  # empty: read as Chinese numerals
+
+    def value(self, word: str) -> int | None:
+        """Return the number that a word says."""
+        return self.words[word] if self.words else chinese_number(word) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,9 @@ class WordForms:
     participles: tuple[str, ...] = ()  # «принятая», which may stand inside a name, with `participle_tail` after it
     participle_tail: tuple[str, ...] = ()
     continues: frozenset[str] = frozenset()  # words that go on with a title
+    titled_before: re.Pattern[str] | None = None  # before the head of a title that it belongs to: “Barcelona ”
+    title_case: bool = False  # titles have capitals throughout
+    this: re.Pattern[str] = re.compile("(?!)")  # before the head of a title that means the text itself: “this ”
     by_character: bool = False  # the language does not separate words
 
 
@@ -76,7 +97,9 @@ class Links:
 
     date: re.Pattern[str]
     date_before: re.Pattern[str] | None
+    date_apart: re.Pattern[str]  # what may part a date before a number from it: 2023年10月10日题为…的第54/5号决议
     organ: re.Pattern[str]
+    year: re.Pattern[str]  # after a number that is a year
     joiner: re.Pattern[str]
     part_joiner: str
     pin_before: re.Pattern[str]
@@ -103,6 +126,7 @@ class References:
     treaty: re.Pattern[str]
     collective: re.Pattern[str]
     pins: tuple[PinForm, ...]
+    numerals: Numerals | None
     parts: dict[str, str]  # part letters of the script → A, B, C
     symbol_sessions: dict[str, str]  # letters of sessions inside symbols, as patterns: regular, special, emergency
     session: SessionForms
@@ -130,6 +154,7 @@ def load_references(lang: LanguageCode) -> References:
         treaty=re.compile(table["treaty"]["pattern"]),
         collective=_pattern(table["collective"]),
         pins=tuple(_pin(row) for row in table["pin"]),
+        numerals=_numerals(table["numerals"]) if "numerals" in table else None,
         parts={letters: part for part, letters in table.get("parts", {}).items()},
         symbol_sessions=table.get("symbol_sessions", {}),
         session=_session(table["session"]),
@@ -154,6 +179,9 @@ def _words(table: dict[str, Any]) -> WordForms:
         participles=tuple(table.get("participles", ())),
         participle_tail=tuple(table.get("participle_tail", ())),
         continues=frozenset(table.get("continues", ())),
+        titled_before=re.compile(table["titled_before"]) if "titled_before" in table else None,
+        title_case=table.get("title_case", False),
+        this=re.compile(rf"(?<!\w){table.get('this', '(?!)')} $", re.I),
         by_character=table.get("by_character", False),
     )
 
@@ -162,7 +190,9 @@ def _links(table: dict[str, Any]) -> Links:
     return Links(
         date=re.compile(table["date"], re.I),
         date_before=re.compile(table["date_before"]) if "date_before" in table else None,
+        date_apart=re.compile(table.get("date_apart", "(?!)")),
         organ=re.compile(table["organ"], re.I),
+        year=re.compile(table.get("year", "(?!)"), re.I),
         joiner=re.compile(table["joiner"], re.I),
         part_joiner=table["part_joiner"],
         pin_before=re.compile(table["pin_before"], re.I),
@@ -188,7 +218,19 @@ def _session(table: dict[str, Any]) -> SessionForms:
 
 
 def _pin(row: dict[str, Any]) -> PinForm:
-    return PinForm(row["name"], tuple(row.get("words", ())), row.get("pattern", ""), row.get("bare", False))
+    return PinForm(
+        name=row["name"],
+        words=tuple(row.get("words", ())),
+        pattern=row.get("pattern", ""),
+        bare=row.get("bare", False),
+        roman=row["name"] in _ROMAN_PINS,
+    )
+
+
+def _numerals(table: dict[str, Any]) -> Numerals:
+    words = {word: number for number, row in enumerate(table.get("words", ()), start=1) for word in row}
+    longest_first = "|".join(sorted(words, key=len, reverse=True))
+    return Numerals(re.compile(table.get("pattern") or rf"(?:{longest_first})(?!\w)"), words)
 
 
 def _all(rows: list[dict[str, Any]]) -> tuple[str, ...]:

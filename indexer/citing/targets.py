@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.citing.assembly_sessions import special_sessions
+from indexer.citing.assembly_sessions import LAST_SESSION, fits_roman_session, special_sessions
 from indexer.citing.gazetteer import load_gazetteer
 from indexer.citing.names import Sort
 from indexer.citing.numbers import Number
@@ -18,7 +18,6 @@ from indexer.model import Body, CitationKind, Symbol
 from indexer.symbols import (
     FIRST_DECISION,
     FIRST_SLASH_SESSION,
-    LAST_ASSEMBLY_ROMAN,
     council_year,
     from_roman,
     roman,
@@ -26,9 +25,13 @@ from indexer.symbols import (
     session_symbol,
     year_symbol,
 )
+from indexer.text.dates import chinese_digits, chinese_number
 
+_COUNCIL_YEARS = 1946, 2099
+_MISPRINT = 3  # years by which a printed date may be wrong
 _HRC_FIRST_YEAR = 2006
 _HRC_SESSIONS_A_YEAR = 3
+_COMMISSION_REPORT = re.compile(r"E/\d{4}/\d{2}(?:/Rev\.\d)?(?:-E/CN\.\d+/\d{4}/\d+)?(?![\d/])")
 _HRC_REPORT = re.compile(
     r"A/\d{2}/53(?:/Add\.\d)?(?:/Corr\.\d)?(?![\d/])"
 )  # Supplement No. 53 of the Assembly's records
@@ -41,7 +44,7 @@ def symbol_of(passage: Passage, number: Number, part: str) -> Symbol | None:
     if m["sn"]:
         # «общая рекомендация № 39 (2022)» somewhere after the word for resolution is none of the Council's.
         in_doubt = not (number.close or number.listed) and not fits_year(m)
-        return None if in_doubt else Symbol(f"S/RES/{int(m['sn'])}({m['sy']})")
+        return None if in_doubt else _council_symbol(m)
     if m["bare"]:
         return _bare(passage, number)
     if whose is not None and whose.body is None and (whose.sure or (m["y"] and whose.named)):
@@ -50,14 +53,20 @@ def symbol_of(passage: Passage, number: Number, part: str) -> Symbol | None:
     if m["y"]:
         return year_symbol(m["y"], int(m["yn"]), part, _year_body(passage, named), decision=decision)
     if m["on"]:
-        if number.dates and m["r"] and not m["ok"] and not _fits_session(m["r"], number.dates[0]):
-            return None  # 574 (XXVII) of 1998 is of the Economic Commission for Latin America and the Caribbean
-        part = part or passage.references.parts.get(m["op"] or "", m["op"] or "")
-        return roman_symbol(str(int(m["on"])), _old_session(passage, m), part, named)
+        return _roman_symbol(passage, number, part or passage.references.parts.get(m["op"] or "", m["op"] or ""))
+    if _misprinted(m):
+        return _swapped(m, part)
     body_of_number = _body_of(passage, number)
     if body_of_number is None:
         return None
     return session_symbol(_session(passage, m), int(m["n"]), part, body_of_number, decision=decision)
+
+
+def _council_symbol(m: re.Match[str]) -> Symbol | None:
+    """Take the year as printed, unless the Council did not exist in it: 2140 (2140) is of 2014."""
+    printed, counted = int(m["sy"]), council_year(int(m["sn"]))
+    year = printed if _COUNCIL_YEARS[0] <= printed <= _COUNCIL_YEARS[1] else counted
+    return Symbol(f"S/RES/{int(m['sn'])}({year})") if year else None
 
 
 def _year_body(passage: Passage, named: Body | None) -> Body:
@@ -69,9 +78,32 @@ def _year_body(passage: Passage, named: Body | None) -> Body:
     return "CHR" if ("CHR" in organs and "E" not in organs) or speaker == "CHR" else "ECOSOC"
 
 
-def _fits_session(numeral: str, date: str) -> bool:
-    session = from_roman(numeral)
-    return session is None or session > LAST_ASSEMBLY_ROMAN or int(date[:4]) - session in (1944, 1945, 1946)
+def _roman_symbol(passage: Passage, number: Number, part: str) -> Symbol | None:
+    """Return the symbol of ``number (ROMAN session)``: of the body named at it, or one that can have adopted it."""
+    m, whose = number.match, number.whose
+    session = _old_session(passage, m)
+    old_number = int(chinese_digits(m["on"]))
+    count = from_roman(session)
+    named = whose.body if whose else None
+    if count is None or (whose and whose.sure) or named == "CHR":
+        return roman_symbol(str(old_number), session, part, named)
+    bodies: tuple[Body, ...] = ("ECOSOC", "GA") if named == "ECOSOC" else ("GA", "ECOSOC")
+    for body in bodies:
+        in_time = body != "GA" or not number.dates or int(number.dates[0][:4]) - count in (1944, 1945, 1946)
+        if in_time and fits_roman_session(body, old_number, count):
+            return roman_symbol(str(old_number), session, part, body)
+    return None  # 574 (XXVII) of 1998 is of the Economic Commission for Latin America and the Caribbean
+
+
+def _misprinted(m: re.Match[str]) -> bool:
+    return not m["k"] and int(m["s"]) > LAST_SESSION
+
+
+def _swapped(m: re.Match[str], part: str) -> Symbol | None:
+    """307/76 of Arabic print: no session has that number, so it was set from right to left."""
+    session = int(m["n"])
+    swapped = FIRST_SLASH_SESSION <= session <= LAST_SESSION
+    return session_symbol(str(session), int(m["s"]), part, "GA") if swapped else None
 
 
 def _bare(passage: Passage, number: Number) -> Symbol | None:
@@ -90,18 +122,22 @@ def _body_of(passage: Passage, number: Number) -> Body | None:
     key = f"{session}/{m['n']}"
     if whose is not None and whose.sure and whose.body in ("GA", "HRC"):
         return seen.setdefault(key, whose.body)
+    elsewhere = whose is not None and whose.body is None  # another organ is named in the sentence
     dated = _body_by_date(session, number.dates)
-    if dated:
+    if dated and not (dated == "HRC" and elsewhere and whose is not None and whose.named):
         return seen.setdefault(key, dated)
     regular = int(m["s"]) if not m["k"] else None
-    elsewhere = whose is not None and whose.body is None  # another organ is named in the sentence
-    if number.dates and regular is not None and (regular < FIRST_SLASH_SESSION or elsewhere):
-        return None  # 31/1 of 2022 is of the Commission on Crime Prevention and Criminal Justice
+    if number.dates and regular is not None and not number.own:
+        years_off = abs(int(number.dates[0][:4]) - 1945 - regular)
+        if regular < FIRST_SLASH_SESSION or years_off > _MISPRINT * (1 if elsewhere else 2):
+            return None  # 31/1 of 2022 is of the Commission on Crime Prevention and Criminal Justice
     if not number.own:
         if key in seen:
             return seen[key]
         if _in_council_report(passage, m):
             return "HRC"
+        if not number.dates and any(r.end() <= m.start() for r in _COMMISSION_REPORT.finditer(passage.folded)):
+            return None  # (E/2020/27), chap. I, sect. C, resolution 59/1: the Commission for Social Development's
     if whose is not None and whose.body in ("GA", "HRC") and not _too_high(number, whose.body):
         return whose.body
     if passage.setting.body == "HRC":
@@ -122,9 +158,9 @@ def _body_by_date(session: str, dates: list[str]) -> Body | None:
     year = int(dates[0][:4])
     if not session.isdigit():
         opened = special_sessions().get(session)
-        if opened is not None:
-            return "GA" if session.startswith("ES") or abs(year - opened) <= 1 else None
-        return "HRC" if year >= _HRC_FIRST_YEAR else None
+        if opened is not None and (session.startswith("ES") or abs(year - opened) <= 1):
+            return "GA"
+        return "HRC" if year >= _HRC_FIRST_YEAR else None  # S-27 of 2017; the Assembly's was in 2002
     if year - int(session) in (1945, 1946):
         return "GA"
     expected = _HRC_FIRST_YEAR + int(session) / _HRC_SESSIONS_A_YEAR
@@ -146,7 +182,7 @@ def _session(passage: Passage, m: re.Match[str]) -> str:
 def _old_session(passage: Passage, m: re.Match[str]) -> str:
     if m["r"]:
         return (f"{m['ok']}-" if m["ok"] else "") + str(m["r"])
-    letters, number = passage.references.symbol_sessions, roman(int(m["od"]))
+    letters, number = passage.references.symbol_sessions, roman(chinese_number(m["od"]))
     if re.fullmatch(letters["emergency"], m["oa"]):
         return f"ES-{number}"
     return f"S-{number}" if re.fullmatch(letters["special"], m["oa"]) else number

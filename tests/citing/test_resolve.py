@@ -140,6 +140,89 @@ def test_bare_head_of_another_title_is_left_alone() -> None:
     assert _ids(_document(*texts)) == [["ins:crc"], []]
 
 
+TWO = (
+    "Recalls the Convention on the Rights of the Child and the Convention on the Rights of Persons with Disabilities;"
+)
+THE_SECOND = "Recalls the Convention on the Rights of Persons with Disabilities (the Convention);"
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (TWO, None),
+        (TWO + " " + THE_SECOND, "ins:crpd"),
+        ("Recalls the Convention on the Rights of the Child;", "ins:crc"),
+    ],
+)
+def test_short_name_of_several_needs_a_definition(before: str, expected: str | None) -> None:
+    assert _ids(_document(before, "Notes that the Convention says so;"))[1] == [expected]
+
+
+def test_short_name_means_what_the_title_names() -> None:
+    resolution = _document(TWO, "Invites parties to the Convention to take steps;")
+    title = Clause(ClausePath("title"), ClauseType.TITLE, None, "The Convention on the Rights of the Child")
+    assert _ids(replace(resolution, clauses=(title, *resolution.clauses)))[2] == ["ins:crc"]
+
+
+def test_short_name_means_the_only_one_named_beside_it() -> None:
+    beside = "Invites parties to the Convention on the Rights of the Child to report under the Convention;"
+    assert _ids(_document(TWO, beside))[1] == ["ins:crc", "ins:crc"]
+
+
+def test_treaty_in_an_annex_is_not_the_one_that_the_resolution_names() -> None:
+    clauses = _document("the Convention on the Rights of the Child and the Charter of the United Nations").clauses
+    texts = ("States under this Convention", "parties to the Convention", "purposes of the Charter")
+    annex = (
+        Clause(ClausePath(f"annex1.op{number}"), ClauseType.ANNEX, str(number), text)
+        for number, text in enumerate(texts, start=1)
+    )
+    resolution = replace(_document(), clauses=(*clauses, *annex))
+    assert _ids(resolution)[1:] == [[], [], ["ins:un-charter"]]
+
+
+def test_title_that_no_table_lists_is_no_short_name() -> None:
+    texts = ("Recalls the Convention on the Rights of the Child;", "the Barcelona Convention")
+    assert _ids(_document(*texts)) == [["ins:crc"], []]
+
+
+def test_citation_has_the_action_before_it_or_that_of_the_clause_above() -> None:
+    text = "In pursuance of resolution 55/1, requests reports on resolution 55/2 and welcomes resolution 55/3:"
+    actions = tuple(
+        Action(id, verb, text.index(verb), text.index(verb) + len(verb))
+        for id, verb in (("requests", "requests"), ("welcomes", "welcomes"))
+    )
+    clauses = (
+        Clause(ClausePath("op1"), ClauseType.OPERATIVE, "1", text, actions=actions),
+        Clause(ClausePath("op1.a"), ClauseType.SUBPARAGRAPH, "1.a", "resolution 55/4;", (FootnoteMark(1, 15),)),
+    )
+    resolution = replace(_document(notes=("Resolution 55/5.",)), clauses=clauses)
+    cited = cite(resolution)
+    assert [c.action for c in cited.clauses[0].citations] == ["requests", "requests", "welcomes"]
+    assert [c.action for c in cited.clauses[1].citations] == ["welcomes"]
+    assert [c.action for c in cited.footnotes[0].citations] == ["welcomes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("resolution 57/1 of 20 September 2002", None),
+        ("resolution 57/1 of 20 September 2004", "citation-date"),
+        ("Security Council resolution 1325 (2001)", "citation-year"),
+        ("Security Council resolution 1325 (2000) of 31 October 2001", "citation-date"),
+        ("Economic and Social Council resolution 1996/31 of 25 July 1996", None),
+        ("Human Rights Council resolution 16/21 of 25 March 2011", None),
+        ("resolution 75/1 of 21 September 2020", "citation-later"),
+        ("the Convention on the Rights of the Child^1", "citation-instrument"),
+    ],
+)
+def test_what_does_not_fit_is_flagged_and_kept(text: str, code: str | None) -> None:
+    resolution = replace(_document(text, notes=("Resolution 45/158, annex.",)), date="2019-12-18")
+    cited = cite(resolution)
+    assert [problem.code for problem in cited.problems] == ([code] if code else [])
+    assert all(problem.where == "A/RES/58/208#op1" for problem in cited.problems)
+    assert cited.clauses[0].citations[0].id is not None
+
+
 def test_words_before_a_mark_get_the_target_of_the_note() -> None:
     resolution = _document("Takes note of the report of the Secretary-General;^1", notes=("A/58/98.",))
     verb = Action("takes_note", "Takes note of", 0, 13)

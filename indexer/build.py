@@ -2,7 +2,8 @@
 
 Two passes. The first reads and parses on all cores, spools the resolutions to disk (memory stays bounded however
 large the corpus) and counts word forms; from these each language learns which base forms its corpus proves. The
-second writes the spooled resolutions with that knowledge.
+second takes the language versions of each resolution together, aligns and compares them, and writes them with that
+knowledge.
 """
 
 from __future__ import annotations
@@ -11,18 +12,16 @@ import multiprocessing
 import os
 import resource
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-import msgspec
-
+from indexer.alignment import align
 from indexer.errors import EmptyCorpusError
+from indexer.findings import FindingsFile
 from indexer.lang import get_language
 from indexer.lang.base import Form, Lexicon
 from indexer.model import LANGUAGES, LanguageCode, Problem, Resolution, Symbol
@@ -30,6 +29,7 @@ from indexer.parse import parse
 from indexer.progress import track
 from indexer.reading.sources import Source, find_sources, read_source
 from indexer.report import BuildReport
+from indexer.spool import Spool, encode_resolution
 from indexer.store import IndexWriter
 from indexer.structure import is_resolution
 
@@ -37,18 +37,32 @@ SOURCES_PER_TASK = 8  # large enough to hide the cost of a task, small enough to
 
 FormCounts = dict[LanguageCode, Counter[Form]]
 
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Resolution).decode
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """One encoded resolution on its way from a worker."""
+
+    symbol: Symbol
+    lang: LanguageCode
+    source: str
+    encoded: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a worker sends back for one source: encoded resolutions, counts of forms, and what it left out."""
+    """What a worker sends back for one source: its resolutions, counts of word forms, and what was left out."""
 
-    resolutions: tuple[bytes, ...]
+    resolutions: tuple[Spooled, ...]
     forms: FormCounts
-    skipped: tuple[Problem, ...]
-    unreadable: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker gets: one source, and the languages whose word forms it counts."""
+
+    source: Source
+    counted: frozenset[LanguageCode]
 
 
 def build_index(
@@ -57,98 +71,119 @@ def build_index(
     *,
     languages: Collection[LanguageCode] = LANGUAGES,
     jobs: int | None = None,
+    findings: Path | None = None,
 ) -> BuildReport:
     """Build an index of everything in ``paths`` beside the live one in ``directory`` and swap it in whole.
 
-    Raises `EmptyCorpusError` when the paths hold no resolution (the live index stays) and `IndexBusyError` when
-    another process is writing. A source that cannot be read is named in the report and the build goes on.
+    ``findings`` is a file for everything that the report counts, one JSON object a line. Raises `EmptyCorpusError`
+    when the paths hold no resolution (the live index stays) and `IndexBusyError` when another process is writing. A
+    source that cannot be read is named in the report and the build goes on.
     """
     started = time.monotonic()
     paths = list(paths)
-    report = BuildReport()
     sources = list(find_sources(paths))
     if not sources:
         raise EmptyCorpusError(_nothing_in(paths, "no file that could hold a resolution"))
-    with IndexWriter(directory) as writer, tempfile.TemporaryFile(dir=writer.workspace) as spool:
-        forms = _spool_resolutions(sources, spool, report, set(languages), jobs or os.cpu_count() or 1)
-        if not report.resolutions:
+    with IndexWriter(directory) as writer, Spool(writer.workspace) as spool, FindingsFile(findings) as found:
+        report = BuildReport(found)
+        forms = _read_all(sources, spool, report, set(languages), jobs or os.cpu_count() or 1)
+        if not forms:
             raise EmptyCorpusError(_nothing_in(paths, "no resolution"))
         writer.use_lexicons(_learn(forms))
-        total = report.resolutions.total()
-        for resolution in track(_unspool(spool), total=total, label="writing", unit="resolutions"):
-            writer.add(resolution)
+        for versions in _aligned(spool, label="writing"):
+            chosen = [version for version in versions if version.lang in languages]
+            report.compare(chosen)
+            for resolution in chosen:
+                report.count(resolution)
+                writer.add(resolution)
         writer.commit()
     report.seconds = time.monotonic() - started
     report.peak_mib = _peak_memory()
     return report
 
 
-def parse_source(source: Source, languages: Collection[LanguageCode] = LANGUAGES) -> Iterator[Resolution | Problem]:
-    """Yield the resolutions of a source in these languages, and a problem for each document left out."""
+def parse_sources(
+    sources: Iterable[Source], *, languages: Collection[LanguageCode] = LANGUAGES, jobs: int | None = None
+) -> Iterator[Resolution | Problem]:
+    """Yield a problem for each thing left out as it is met, then the resolutions, their versions side by side.
+
+    Clause ids are aligned over all language versions found, also over those that are not asked for.
+    """
+    with Spool() as spool:
+        for parsed in _parse_all([Task(source, frozenset()) for source in sources], jobs or os.cpu_count() or 1):
+            yield from parsed.problems
+            for one in parsed.resolutions:
+                spool.add(one.symbol, one.encoded)
+                if one.lang not in languages:
+                    yield _unasked(one)
+        for versions in _aligned(spool, label="aligning"):
+            yield from (version for version in versions if version.lang in languages)
+
+
+def parse_source(source: Source) -> Iterator[Resolution | Problem]:
+    """Yield the resolutions of a source, and a problem for each document left out."""
     reading = read_source(source)
     yield from reading.skipped
     for document in reading.documents:
         resolution = parse(document)
-        if problem := is_resolution(resolution):
-            yield problem
-        elif resolution.lang in languages:
-            yield resolution
-        else:
-            yield Problem("skipped-language", f"{resolution.lang} was not asked for", source.name)
+        yield is_resolution(resolution) or resolution
 
 
-def _spool_resolutions(
-    sources: list[Source], spool: BinaryIO, report: BuildReport, languages: set[LanguageCode], jobs: int
+def _read_all(
+    sources: list[Source], spool: Spool, report: BuildReport, languages: set[LanguageCode], jobs: int
 ) -> FormCounts:
+    """Spool the resolutions of all sources and return how often each word form occurs, by language asked for."""
     forms: FormCounts = {}
     kept: dict[tuple[Symbol, LanguageCode], str] = {}
-    for parsed in track(_parse_all(sources, languages, jobs), total=len(sources), label="reading", unit="files"):
+    tasks = [Task(source, frozenset(languages)) for source in sources]
+    for parsed in track(_parse_all(tasks, jobs), total=len(sources), label="reading", unit="files"):
         report.files += 1
-        report.unreadable.extend(parsed.unreadable)
-        report.skipped.update(problem.code for problem in parsed.skipped)
-        for encoded in parsed.resolutions:
-            resolution = _decode(encoded)
-            if problem := _duplicate(resolution, kept):
-                report.oddities.append(problem)
+        for problem in parsed.problems:
+            report.leave_out(problem)
+        for one in parsed.resolutions:
+            first = kept.setdefault((one.symbol, one.lang), one.source)
+            if first != one.source:  # under another file name say
+                report.oddity(Problem("duplicate", f"{one.symbol} was already read from {first}", one.source))
                 continue
-            report.count(resolution)
-            spool.write(encoded + b"\n")
+            if one.lang not in languages:
+                report.leave_out(_unasked(one))
+            spool.add(one.symbol, one.encoded)
         for lang, counts in parsed.forms.items():
             forms.setdefault(lang, Counter()).update(counts)
     return forms
 
 
-def _duplicate(resolution: Resolution, kept: dict[tuple[Symbol, LanguageCode], str]) -> Problem | None:
-    """Return a problem when the same resolution was already read, under another file name say."""
-    first = kept.setdefault((resolution.symbol, resolution.lang), resolution.source)
-    if first == resolution.source:
-        return None
-    return Problem("duplicate", f"{resolution.symbol} was already read from {first}", resolution.source)
+def _unasked(one: Spooled) -> Problem:
+    return Problem("skipped-language", f"{one.lang} was not asked for", one.source)
 
 
-def _parse_all(sources: list[Source], languages: set[LanguageCode], jobs: int) -> Iterator[Parsed]:
-    tasks = ((source, frozenset(languages)) for source in sources)
-    if jobs == 1 or len(sources) <= SOURCES_PER_TASK:
+def _aligned(spool: Spool, *, label: str) -> Iterator[list[Resolution]]:
+    total = spool.symbols
+    for versions in track(spool.versions(), total=total, label=label, unit="resolutions"):
+        yield align(versions)
+
+
+def _parse_all(tasks: list[Task], jobs: int) -> Iterator[Parsed]:
+    if jobs == 1 or len(tasks) <= SOURCES_PER_TASK:
         yield from map(_parse_task, tasks)
         return
     context = multiprocessing.get_context("spawn")  # the one start method that every platform has
-    with ProcessPoolExecutor(min(jobs, len(sources)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
         yield from pool.map(_parse_task, tasks, chunksize=SOURCES_PER_TASK)
 
 
-def _parse_task(task: tuple[Source, frozenset[LanguageCode]]) -> Parsed:
-    source, languages = task
-    resolutions: list[bytes] = []
+def _parse_task(task: Task) -> Parsed:
+    resolutions: list[Spooled] = []
     forms: FormCounts = {}
-    skipped: list[Problem] = []
-    unreadable: list[Problem] = []
-    for item in parse_source(source, languages):
+    problems: list[Problem] = []
+    for item in parse_source(task.source):
         if isinstance(item, Problem):
-            (skipped if item.code.startswith("skipped-") else unreadable).append(item)
-        else:
-            resolutions.append(_encode(item))
+            problems.append(item)
+            continue
+        resolutions.append(Spooled(item.symbol, item.lang, item.source, encode_resolution(item)))
+        if item.lang in task.counted:
             _count_forms(item, forms)
-    return Parsed(tuple(resolutions), forms, tuple(skipped), tuple(unreadable))
+    return Parsed(tuple(resolutions), forms, tuple(problems))
 
 
 def _count_forms(resolution: Resolution, forms: FormCounts) -> None:
@@ -161,11 +196,6 @@ def _count_forms(resolution: Resolution, forms: FormCounts) -> None:
 
 def _learn(forms: FormCounts) -> dict[LanguageCode, Lexicon]:
     return {lang: get_language(lang).learn(counts) for lang, counts in forms.items()}
-
-
-def _unspool(spool: BinaryIO) -> Iterator[Resolution]:
-    spool.seek(0)
-    yield from map(_decode, spool)
 
 
 def _nothing_in(paths: list[Path], what: str) -> str:

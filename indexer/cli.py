@@ -14,7 +14,7 @@ from typing import Any, TextIO, cast
 import click
 import msgspec
 
-from indexer.build import build_index, parse_source
+from indexer.build import build_index, parse_sources
 from indexer.citing import find_citations
 from indexer.errors import ClausulaError, EmptyCorpusError
 from indexer.export import citation_json, problem_json, resolution_json
@@ -72,6 +72,9 @@ index_option = click.option(
 languages_option = click.option(
     "--lang", "languages", type=Languages(), default=LANGUAGES, help="Only these languages, as a comma list."
 )
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that read and parse.  [default: all cores]"
+)
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="The language of the text."
 )
@@ -88,14 +91,26 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @index_option
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read and parse.  [default: all cores]")
+@jobs_option
 @languages_option
-def build(sources: tuple[Path, ...], index: Path, jobs: int | None, languages: tuple[LanguageCode, ...]) -> None:
+@click.option(
+    "--report",
+    "findings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write everything that the report counts to this file, one JSON object a line.",
+)
+def build(
+    sources: tuple[Path, ...],
+    index: Path,
+    jobs: int | None,
+    languages: tuple[LanguageCode, ...],
+    findings: Path | None,
+) -> None:
     """Build an index from SOURCES (files, folders, zip archives; default: corpus/) and swap it in whole.
 
     Ends with a report; exit code 1 when a source could not be read.
     """
-    report = build_index(sources or [corpus_folder()], index, languages=languages, jobs=jobs)
+    report = build_index(sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings)
     for line in report.lines():
         click.echo(line)
     if not report.clean:
@@ -104,19 +119,22 @@ def build(sources: tuple[Path, ...], index: Path, jobs: int | None, languages: t
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@jobs_option
 @languages_option
-def parse(files: tuple[Path, ...], languages: tuple[LanguageCode, ...]) -> None:
-    """Print one JSON object a resolution and language in FILES, one a line."""
+def parse(files: tuple[Path, ...], jobs: int | None, languages: tuple[LanguageCode, ...]) -> None:
+    """Print one JSON object a resolution and language in FILES, one a line.
+
+    The language versions of a resolution come one after another, with the same ids for the same clauses.
+    """
     found = False
     problems = False
-    for source in find_sources(files):
-        for item in parse_source(source, languages):
-            if isinstance(item, Problem):
-                say(f"clausula: {item.where}: {item.message} [{item.code}]")
-                problems = problems or not item.code.startswith("skipped-")
-            else:
-                found = True
-                print_json(resolution_json(item))
+    for item in parse_sources(list(find_sources(files)), languages=languages, jobs=jobs):
+        if isinstance(item, Problem):
+            say(f"clausula: {item.where}: {item.message} [{item.code}]")
+            problems = problems or not item.code.startswith("skipped-")
+        else:
+            found = True
+            print_json(resolution_json(item))
     if not found:
         raise EmptyCorpusError(f"no resolution was found in {', '.join(map(str, files))}")
     if problems:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from indexer.model import Action, Addressee, Citation, Clause, Footnote, Problem, Resolution, clause_id
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexer.model import (
+    Action,
+    Addressee,
+    Ballot,
+    Citation,
+    Clause,
+    Footnote,
+    Problem,
+    Proceedings,
+    Resolution,
+    Vote,
+    clause_id,
+)
 
 Json = dict[str, object]
 
@@ -17,11 +32,38 @@ def resolution_json(resolution: Resolution) -> Json:
         "body": resolution.body,
         "session": resolution.session,
         "subjects": list(resolution.subjects),
+        "goals": list(resolution.goals),
+        "proceedings": proceedings_json(resolution.proceedings),
         "source": resolution.source,
         "clauses": [clause_json(resolution, clause) for clause in resolution.clauses],
         "footnotes": [footnote_json(note) for note in resolution.footnotes],
         "problems": [problem_json(problem) for problem in resolution.problems],
     }
+
+
+def proceedings_json(proceedings: Proceedings) -> Json:
+    """Return how the resolution came about; what the source does not declare is null or empty."""
+    return {
+        "agenda": [{"number": item.number, "title": item.title} for item in proceedings.agenda],
+        "draft": proceedings.draft,
+        "sponsors": list(proceedings.sponsors),
+        "submitted": proceedings.submitted,
+        "note": proceedings.note,
+        "report": proceedings.report,
+        "meeting": proceedings.meeting,
+        "mode": proceedings.mode.value if proceedings.mode else None,
+        "vote": vote_json(proceedings.vote) if proceedings.vote else None,
+    }
+
+
+def vote_json(vote: Vote) -> Json:
+    """Return a recorded vote: for each side the count, and the members where they are named."""
+    sides: dict[str, Ballot] = {
+        "in_favour": vote.in_favour,
+        "against": vote.against,
+        "abstaining": vote.abstaining,
+    }
+    return {side: {"count": ballot.count, "members": list(ballot.members)} for side, ballot in sides.items()}
 
 
 def clause_json(resolution: Resolution, clause: Clause) -> Json:
@@ -31,12 +73,13 @@ def clause_json(resolution: Resolution, clause: Clause) -> Json:
         "id": clause_id(resolution.symbol, clause.path),
         "type": clause.type.value,
         "number": clause.number,
+        "inferred": clause.inferred,
         "text": clause.text,
         "action": opening.id if opening else None,
         "actions": [action_json(action) for action in clause.actions],
         "addressees": [addressee_json(addressee) for action in clause.actions for addressee in action.addressees],
         "footnotes": [mark.number for mark in clause.marks],
-        "citations": [citation_json(citation) for citation in clause.citations],
+        "citations": citations_json(clause.citations),
     }
 
 
@@ -46,7 +89,7 @@ def footnote_json(note: Footnote) -> Json:
         "number": note.number,
         "clause": note.clause,
         "text": note.text,
-        "citations": [citation_json(citation) for citation in note.citations],
+        "citations": citations_json(note.citations),
     }
 
 
@@ -74,8 +117,20 @@ def addressee_json(addressee: Addressee) -> Json:
     }
 
 
+def citations_json(citations: Iterable[Citation]) -> list[Json]:
+    """Return one object for every target: words that name several (51/211 A–E) stand once for each."""
+    return [
+        citation_json(one)
+        for citation in citations
+        for one in (citation, *(replace(citation, id=target) for target in citation.also))
+    ]
+
+
 def citation_json(citation: Citation) -> Json:
-    """Return one citation; what is unknown or empty beyond the fixed names is left out."""
+    """Return one citation by its first target; what is unknown or empty beyond the fixed names is left out.
+
+    ``targets`` are the clauses that its pins name, as clause ids.
+    """
     fixed: Json = {
         "surface": citation.surface,
         "start": citation.start,
@@ -86,6 +141,8 @@ def citation_json(citation: Citation) -> Json:
     }
     further: Json = {
         "pin": list(citation.pin),
+        "targets": [f"{citation.id}#{place}" for place in citation.places] if citation.id else [],
+        "action": citation.action,
         "date": citation.date,
         "via_footnote": citation.via_footnote,
         "negated": citation.negated,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 
 Symbol = NewType("Symbol", str)
 """A document symbol in canonical form (``A/RES/57/270B``); made only by ``indexer.symbols``."""
@@ -75,7 +75,9 @@ class CitationStatus(StrEnum):
 class Citation:
     """A place in a text that names another text.
 
-    ``text[start:end] == surface``. ``id`` is None unless the status is resolved or external.
+    ``text[start:end] == surface``. ``id`` is None unless the status is resolved or external. ``also`` holds the
+    further targets of the same words: C, D and E of «51/211 B–E». ``places`` are the clauses that its pins name,
+    as far as they can be known without the target: with ``id`` they make clause ids.
     """
 
     surface: str
@@ -89,6 +91,14 @@ class Citation:
     via_footnote: int | None = None  # the footnote that gave the target or confirms it
     negated: bool = False  # «пятьдесят девятой, а не шестидесятой»
     candidates: tuple[TargetId, ...] = ()  # the readings of an ambiguous citation
+    also: tuple[TargetId, ...] = ()
+    places: tuple[ClausePath, ...] = ()
+    action: str | None = None  # the action that governs it: the one before it, or that of the clause above
+
+    @property
+    def ids(self) -> tuple[TargetId, ...]:
+        """Every target: ``id`` and ``also``; empty where the target is not known."""
+        return (self.id, *self.also) if self.id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ class Clause:
     """One paragraph of a resolution.
 
     ``number`` is what is printed, as a path (``"10.a"``), None where nothing is printed. ``marks`` ascend by
-    offset.
+    offset. ``inferred`` means that the path follows the other language versions, not what this one prints.
     """
 
     path: ClausePath
@@ -139,6 +149,7 @@ class Clause:
     marks: tuple[FootnoteMark, ...] = ()
     actions: tuple[Action, ...] = ()
     citations: tuple[Citation, ...] = ()
+    inferred: bool = False
 
     @property
     def action(self) -> Action | None:
@@ -159,6 +170,68 @@ class Footnote:
     def path(self) -> ClausePath:
         """``fn13``."""
         return ClausePath(f"fn{self.number}")
+
+
+class AdoptionMode(StrEnum):
+    """How a resolution was adopted, as far as the source says it."""
+
+    WITHOUT_VOTE = "without_vote"
+    RECORDED_VOTE = "recorded_vote"
+    UNANIMOUS = "unanimous"
+    ACCLAMATION = "acclamation"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One side of a recorded vote: the number of votes and, where the source names them, the members that cast them.
+
+    ``members`` are English names in capitals, as the records of the libraries print them.
+    """
+
+    count: int = 0
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A recorded vote."""
+
+    in_favour: Ballot = Ballot()
+    against: Ballot = Ballot()
+    abstaining: Ballot = Ballot()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of the agenda: its number (``20.k``, letters Latin) and its title in the language of the version."""
+
+    number: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """How a resolution came about, as far as the source declares it; what it does not is None or empty.
+
+    ``draft``, ``report`` and ``meeting`` are symbols as declared (``A/C.3/79/L.21/Rev.1``, ``A/79/458/Add.2``,
+    ``A/79/PV.54``). ``note`` is the procedural note in the language of the version, without its brackets.
+    ``sponsors`` are English names, those who joined later after the first ones; ``submitted`` is the wording where
+    a committee, a chair or a bureau stands in their place.
+    """
+
+    agenda: tuple[AgendaItem, ...] = ()
+    draft: str | None = None
+    sponsors: tuple[str, ...] = ()
+    submitted: str | None = None
+    note: str | None = None
+    report: str | None = None
+    meeting: str | None = None
+    mode: AdoptionMode | None = None
+    vote: Vote | None = None
+
+
+NO_PROCEEDINGS: Final = Proceedings()
+"""What a source declares that declares nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +258,8 @@ class Resolution:
     subjects: tuple[str, ...] = ()
     source: str = ""  # the file, or archive!member, that it was read from
     problems: tuple[Problem, ...] = ()
+    goals: tuple[str, ...] = ()  # Sustainable Development Goals and targets: "6", "16.9"
+    proceedings: Proceedings = NO_PROCEEDINGS
 
 
 def clause_id(symbol: Symbol, path: ClausePath) -> ClauseId:

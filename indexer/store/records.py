@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.model import (
+    NO_PROCEEDINGS,
     Action,
     Addressee,
     Body,
@@ -24,6 +25,7 @@ from indexer.model import (
     FootnoteMark,
     LanguageCode,
     Problem,
+    Proceedings,
     Resolution,
     Symbol,
     TargetId,
@@ -69,6 +71,8 @@ class ResolutionRecord:
     first: int
     clauses: int
     footnotes: int
+    goals: tuple[str, ...] = ()
+    proceedings: Proceedings = NO_PROCEEDINGS
 
     @property
     def documents(self) -> range:
@@ -97,6 +101,7 @@ class ClauseRecord:
     citations: tuple[Citation, ...]
     cites: tuple[TargetId, ...]
     clause: ClausePath | None = None
+    inferred: bool = False
 
     @property
     def id(self) -> ClauseId:
@@ -139,6 +144,8 @@ def record_of(resolution: Resolution, first: int) -> ResolutionRecord:
         first=first,
         clauses=len(resolution.clauses),
         footnotes=len(resolution.footnotes),
+        goals=resolution.goals,
+        proceedings=resolution.proceedings,
     )
 
 
@@ -161,6 +168,7 @@ def documents_of(resolution: Resolution, fold: FoldTarget) -> Iterator[ClauseRec
             actions=clause.actions,
             citations=clause.citations,
             cites=counted_targets(citations, fold),
+            inferred=clause.inferred,
         )
     for note in resolution.footnotes:
         yield ClauseRecord(
@@ -201,9 +209,10 @@ def counted_targets(citations: Iterable[Citation], fold: FoldTarget) -> tuple[Ta
     """Return the folded targets of the citations that count, each once, in order."""
     return tuple(
         dict.fromkeys(
-            fold(citation.id)
+            fold(target)
             for citation in citations
-            if citation.id and citation.kind in COUNTED_KINDS and citation.status in COUNTED_STATUSES
+            if citation.kind in COUNTED_KINDS and citation.status in COUNTED_STATUSES
+            for target in citation.ids
         )
     )
 
@@ -227,6 +236,7 @@ def restore(record: ResolutionRecord, documents: Iterable[ClauseRecord]) -> Reso
                 marks=document.marks,
                 actions=document.actions,
                 citations=document.citations,
+                inferred=document.inferred,
             )
             for document in documents[: record.clauses]
         ),
@@ -242,4 +252,6 @@ def restore(record: ResolutionRecord, documents: Iterable[ClauseRecord]) -> Reso
         subjects=record.subjects,
         source=record.source,
         problems=record.problems,
+        goals=record.goals,
+        proceedings=record.proceedings,
     )

@@ -19,7 +19,7 @@ from whoosh.formats import Existence, Positions
 from indexer.lang.base import Token
 from indexer.model import LANGUAGES, LanguageCode
 
-SCHEMA_VERSION = 1  # raise it whenever an index written before can no longer be read or would answer differently
+SCHEMA_VERSION = 2  # raise it whenever an index written before can no longer be read or would answer differently
 
 ValueName = Literal["id", "symbol", "path", "lang", "type", "action", "cites", "body", "session", "year", "subject"]
 """The names under which a document has exact values: as fields here, as columns in `indexer.store.columns`."""

@@ -1,0 +1,1 @@
+"""Measuring Clausula: how well it reads, how fast it is."""

@@ -200,7 +200,7 @@ def _learn(forms: FormCounts) -> dict[LanguageCode, Lexicon]:
 
 def _nothing_in(paths: list[Path], what: str) -> str:
     names = ", ".join(map(str, paths)) or "the given sources"
-    return f"{names}: {what} was found; give files (.txt, .xml), folders or zip archives of UN resolutions"
+    return f"{names}: {what} was found; give files (text, PDF, DOCX, HTML, XML), folders or zip archives of UN resolutions"
 
 
 def _peak_memory() -> float:

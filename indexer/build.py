@@ -200,7 +200,8 @@ def _learn(forms: FormCounts) -> dict[LanguageCode, Lexicon]:
 
 def _nothing_in(paths: list[Path], what: str) -> str:
     names = ", ".join(map(str, paths)) or "the given sources"
-    return f"{names}: {what} was found; give files (text, PDF, DOCX, HTML, XML), folders or zip archives of UN resolutions"
+    wanted = "files of UN resolutions (text, PDF, DOCX, HTML, XML), folders or zip archives of them"
+    return f"{names}: {what} was found; give {wanted}"
 
 
 def _peak_memory() -> float:

@@ -32,10 +32,8 @@ versions of all this.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -45,6 +43,7 @@ import numpy.typing as npt
 
 from indexer.store.schema import language_of
 from indexer.store.selection import first_in_order
+from indexer.store.terms import TermTable
 
 FORMAT = 1
 
@@ -64,8 +63,7 @@ ARRAYS: tuple[ArrayName, ...] = (
 AnyArray = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int32]
 
-TERMS_A_BLOCK = 64  # one term of so many is kept in memory, to look terms up by
-END_OF_PREFIX = b"\xff"  # greater than any byte of UTF-8
+KEPT_TERMS = 1 << 12  # numbers of words looked up lately
 
 
 class Pair(NamedTuple):
@@ -114,9 +112,9 @@ class SegmentArrays:
         self._docs: IntArray = self._arrays["docs"]
         self._codes = self._arrays["codes"]
         self._places = self._arrays["places"]
+        self.terms = TermTable(self._arrays["text"], self._arrays["text_at"], self.fields)
+        self.number = lru_cache(maxsize=KEPT_TERMS)(self.terms.number)
         # memory views give single numbers several times faster than arrays do
-        self._text = self._arrays["text"].data
-        self._text_at = self._arrays["text_at"].data
         self._docs_at = self._arrays["docs_at"].data
         self._places_at = self._arrays["places_at"].data
 
@@ -150,68 +148,16 @@ class SegmentArrays:
         """Return the number of documents that hold a term."""
         return int(self._docs_at[term + 1] - self._docs_at[term])
 
+    def beginning_with(self, field: str, prefix: str, limit: int | None = None) -> list[int]:
+        """Return the terms of a field that begin so: the ``limit`` most frequent, then in order of bytes."""
+        terms = self.terms.beginning_with(field, prefix)
+        frequencies = np.diff(self._arrays["docs_at"][terms.start : terms.stop + 1].astype(np.int64))
+        order = first_in_order((-frequencies,), limit)
+        return [terms[place] for place in order]
+
     def docs_of_places(self, places: AnyArray) -> IntArray:
         """Return for each place the document that it is in."""
         return (np.searchsorted(self.doc_places, places, side="right") - 1).astype(np.int32)
-
-    def term_text(self, term: int) -> bytes:
-        """Return the bytes of a term."""
-        return bytes(self._text[self._text_at[term] : self._text_at[term + 1]])
-
-    def text(self, term: int) -> str:
-        """Return a term."""
-        return self.term_text(term).decode()
-
-    def number(self, field: str, text: str) -> int | None:
-        """Return the number of a term, None where no document has it."""
-        return self.find(field, _encoded(text))
-
-    def find(self, field: str, text: bytes) -> int | None:
-        """Return the number of a term by its bytes, None where no document has it."""
-        entry = self.fields.get(field)
-        if entry is None:
-            return None
-        term = self.first_from(field, text)
-        return term if term < entry.end and self.term_text(term) == text else None
-
-    def first_from(self, field: str, text: bytes) -> int:
-        """Return the first term of a field that does not stand before the text; the field's end if there is none."""
-        entry = self.fields[field]
-        block = bisect_right(self._heads[field], text) - 1
-        if block < 0:
-            return entry.first
-        low = entry.first + block * TERMS_A_BLOCK
-        high = min(low + TERMS_A_BLOCK, entry.end)
-        while low < high:
-            middle = (low + high) // 2
-            if self.term_text(middle) < text:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def beginning_with(self, field: str, prefix: str, limit: int | None = None) -> list[int]:
-        """Return the terms of a field that begin so: the ``limit`` most frequent, then in order of bytes."""
-        if field not in self.fields:
-            return []
-        key = _encoded(prefix)
-        first, end = self.first_from(field, key), self.first_from(field, key + END_OF_PREFIX)
-        frequencies = np.diff(self._arrays["docs_at"][first : end + 1].astype(np.int64))
-        order = first_in_order((np.arange(end - first), -frequencies), limit)
-        return [first + int(place) for place in order]
-
-    def terms(self) -> Iterator[tuple[str, int]]:
-        """Yield all terms with their fields, in order of numbers."""
-        for field, entry in self.fields.items():
-            for term in range(entry.first, entry.end):
-                yield field, term
-
-    @cached_property
-    def _heads(self) -> dict[str, list[bytes]]:
-        return {
-            field: [self.term_text(term) for term in range(entry.first, entry.end, TERMS_A_BLOCK)]
-            for field, entry in self.fields.items()
-        }
 
     def is_text(self, field: str) -> bool:
         """Return whether a field holds words with codes and places."""
@@ -280,10 +226,6 @@ def directory_path(folder: Path, segment: str) -> Path:
 def save_directory(folder: Path, segment: str, directory: Directory) -> None:
     """Write the directory."""
     directory_path(folder, segment).write_bytes(msgspec.json.encode(directory))
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")  # half a character is no term and begins none, but no error either
 
 
 def _mapped(path: Path) -> AnyArray:

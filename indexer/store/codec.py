@@ -91,7 +91,7 @@ class ArrayCursor(FieldCursor):
 
     def text(self) -> str | None:
         """Return the term."""
-        return self._arrays.text(self._term) if self.is_valid() else None
+        return self._arrays.terms.text(self._term) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
         """Return the statistics of the term."""
@@ -105,7 +105,7 @@ class ArrayCursor(FieldCursor):
     def find(self, string: str) -> str | None:
         """Go to the first term that does not stand before the text."""
         if self._field in self._arrays.fields:
-            self._term = self._arrays.first_from(self._field, string.encode())
+            self._term = self._arrays.terms.first_from(self._field, string.encode())
         return self.text()
 
     def next(self) -> str | None:
@@ -121,7 +121,7 @@ class ArrayTerms(TermsReader):
         self._arrays = arrays
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._arrays.find(*term) is not None
+        return self._arrays.terms.find(*term) is not None
 
     def indexed_field_names(self) -> list[str]:
         """Return the fields that have terms."""
@@ -133,7 +133,7 @@ class ArrayTerms(TermsReader):
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield all terms, field by field."""
-        return ((field, self._arrays.term_text(term)) for field, term in self._arrays.terms())
+        return ((field, self._arrays.terms.encoded(term)) for field, term in self._arrays.terms)
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield the terms of a field from a text on."""
@@ -142,14 +142,14 @@ class ArrayTerms(TermsReader):
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield all terms with their statistics."""
         return (
-            ((field, self._arrays.term_text(term)), self.info(field, term)) for field, term in self._arrays.terms()
+            ((field, self._arrays.terms.encoded(term)), self.info(field, term)) for field, term in self._arrays.terms
         )
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield the terms of a field from a text on, with their statistics."""
         if fieldname in self._arrays.fields:
-            for term in range(self._arrays.first_from(fieldname, prefix), self._arrays.fields[fieldname].end):
-                yield (fieldname, self._arrays.term_text(term)), self.info(fieldname, term)
+            for term in range(self._arrays.terms.first_from(fieldname, prefix), self._arrays.fields[fieldname].end):
+                yield (fieldname, self._arrays.terms.encoded(term)), self.info(fieldname, term)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return the statistics of a term; raises `KeyError`."""
@@ -192,7 +192,7 @@ class ArrayTerms(TermsReader):
         )
 
     def _find(self, field: str, text: bytes) -> int:
-        term = self._arrays.find(field, text)
+        term = self._arrays.terms.find(field, text)
         if term is None:
             raise KeyError(f"{field}:{text!r}")
         return term

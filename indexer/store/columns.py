@@ -28,6 +28,8 @@ OF_RESOLUTION: tuple[ValueName, ...] = ("lang", "body", "session", "year", "subj
 OF_DOCUMENT: tuple[ValueName, ...] = ("type", "cites", "action", "path")
 COLUMNS: tuple[ValueName, ...] = (*OF_RESOLUTION, *OF_DOCUMENT)
 
+FEW_ROWS = 32  # for fewer than one row in so many, codes are picked row by row
+
 Order = Literal["newest", "oldest", "symbol"]
 ORDERS: tuple[Order, ...] = ("newest", "oldest", "symbol")
 
@@ -35,23 +37,22 @@ ORDERS: tuple[Order, ...] = ("newest", "oldest", "symbol")
 class Column:
     """The values of all documents under one name, none, one or several a document.
 
-    ``values`` are the distinct values in order of text. ``codes`` are those of all rows, row by row, ascending and
-    each at most once a row; ``owners`` are the rows that they belong to, None where every row has just one.
-    ``row_of`` gives for each document its row, None where the rows are the documents.
+    ``values`` are the distinct values in order of text. The codes of row ``r``, ascending, are
+    ``codes[offsets[r]:offsets[r + 1]]``; without offsets every row has just one. ``row_of`` gives for each document
+    its row, None where the rows are the documents.
     """
 
     def __init__(
         self,
         values: tuple[str, ...],
         codes: npt.NDArray[Any],
-        owners: IntArray | None,
-        rows: int,
+        offsets: IntArray | None = None,
         row_of: IntArray | None = None,
     ) -> None:
         self.values = values
         self.codes = codes
-        self.owners = owners
-        self.rows = rows
+        self.offsets = offsets
+        self.rows = len(codes) if offsets is None else len(offsets) - 1
         self.row_of = row_of
         self._code_of = {value: code for code, value in enumerate(values)}
 
@@ -61,10 +62,9 @@ class Column:
     def of(self, doc: int) -> tuple[str, ...]:
         """Return the values of a document in order of text."""
         row = doc if self.row_of is None else int(self.row_of[doc])
-        if self.owners is None:
+        if self.offsets is None:
             return (self.values[self.codes[row]],)
-        first, end = np.searchsorted(self.owners, (row, row + 1))
-        return tuple(self.values[code] for code in self.codes[first:end])
+        return tuple(self.values[code] for code in self.codes[self.offsets[row] : self.offsets[row + 1]])
 
     def code_of(self, value: str) -> int | None:
         """Return the code of a value, None for one that no document has."""
@@ -80,8 +80,8 @@ class Column:
         wanted = np.zeros(len(self.values), np.bool_)
         wanted[self.codes_of(values)] = True
         rows = wanted.take(self.codes)
-        if self.owners is not None:
-            having = self.owners[rows]
+        if self.offsets is not None:
+            having = self._owners[rows]
             rows = np.zeros(self.rows, np.bool_)
             rows[having] = True
         return rows if self.row_of is None else rows.take(self.row_of)
@@ -95,15 +95,18 @@ class Column:
         """Return for each value the number of documents of a selection that have it."""
         if selection.is_everything:
             return self.totals
-        if self.row_of is not None:
-            return self._weighted(selection.rows(self.row_of, self.rows))
-        if self.owners is None:
-            return np.bincount(self.codes.take(selection.docs), minlength=len(self.values))
-        return np.bincount(self.codes[selection.mask.take(self.owners)], minlength=len(self.values))
+        rows = selection.docs if self.row_of is None else selection.rows(self.row_of)
+        if len(rows) < self.rows // FEW_ROWS or (self.row_of is None and self.offsets is None):
+            codes = self._codes_of_rows(rows)
+        elif self.row_of is None:
+            codes = self.codes.take(np.flatnonzero(selection.mask.take(self._owners)))
+        else:
+            return self._weighted(selection.row_counts(self.rows))
+        return np.bincount(codes, minlength=len(self.values))
 
     def most_frequent(self, counts: Counts, limit: int | None = None) -> list[tuple[str, int]]:
         """Return values with their counts: most first, then in order of text; none with zero."""
-        present = np.flatnonzero(counts)
+        present = np.flatnonzero(counts > 0)
         order = present[first_in_order((-counts[present],), limit)]
         return [
             (self.values[code], count) for code, count in zip(order.tolist(), counts[order].tolist(), strict=True)
@@ -111,13 +114,28 @@ class Column:
 
     def postings(self) -> tuple[IntArray, Counts]:
         """Return the documents of each value, ascending, value by value, and their numbers."""
-        codes, docs = self.codes, self.owners if self.owners is not None else np.arange(self.rows, dtype=np.int32)
+        codes, docs = self.codes, self._owners
         if self.row_of is not None:  # a row stands for the documents of a resolution, which lie side by side
             sizes = self._row_sizes.take(docs)
             firsts = np.cumsum(self._row_sizes) - self._row_sizes
             places = np.repeat(firsts.take(docs) - (np.cumsum(sizes) - sizes), sizes)
             codes, docs = np.repeat(codes, sizes), (places + np.arange(len(places))).astype(np.int32)
         return docs[np.argsort(codes, kind="stable")].astype(np.int32), self.totals
+
+    @cached_property
+    def _owners(self) -> IntArray:
+        """For each code the row that it belongs to."""
+        sizes = 1 if self.offsets is None else np.diff(self.offsets)
+        return np.repeat(np.arange(self.rows, dtype=np.int32), sizes)
+
+    def _codes_of_rows(self, rows: IntArray) -> npt.NDArray[Any]:
+        if self.offsets is None:
+            return self.codes.take(rows)
+        starts = self.offsets.take(rows)
+        sizes = self.offsets.take(rows + np.int32(1)) - starts
+        ends = np.cumsum(sizes)
+        places = np.repeat(starts - (ends - sizes), sizes)
+        return self.codes.take(places + np.arange(len(places)))
 
     @cached_property
     def _row_sizes(self) -> Counts:
@@ -128,7 +146,7 @@ class Column:
 
     def _weighted(self, rows: Counts) -> Counts:
         """Return for each value the sum over the rows that have it."""
-        weights = rows if self.owners is None else rows.take(self.owners)
+        weights = rows if self.offsets is None else rows.take(self._owners)
         return np.bincount(self.codes, weights, minlength=len(self.values)).astype(np.int64)
 
 
@@ -139,20 +157,28 @@ class Selection:
         self.docs = docs
         self.is_everything = len(docs) == documents
         self._documents = documents
-        self._rows: Counts | None = None
+        self._rows: IntArray | None = None
+        self._row_counts: Counts | None = None
 
     @cached_property
     def mask(self) -> BoolArray:
         """The documents as a mask over all."""
         mask = np.zeros(self._documents, np.bool_)
-        mask[self.docs] = True
+        mask[self.docs.astype(np.intp)] = True
         return mask
 
-    def rows(self, row_of: IntArray, rows: int) -> Counts:
-        """Return how many of the documents are in each resolution."""
+    def rows(self, row_of: IntArray) -> IntArray:
+        """Return for each document its resolution."""
         if self._rows is None:
-            self._rows = np.bincount(row_of.take(self.docs), minlength=rows)
+            self._rows = row_of.take(self.docs)
         return self._rows
+
+    def row_counts(self, rows: int) -> Counts:
+        """Return how many of the documents are in each resolution; `rows` comes first."""
+        if self._row_counts is None:
+            assert self._rows is not None
+            self._row_counts = np.bincount(self._rows, minlength=rows)
+        return self._row_counts
 
 
 class Columns(Mapping[ValueName, Column]):
@@ -172,8 +198,8 @@ class Columns(Mapping[ValueName, Column]):
         self.first_docs: IntArray = _load(folder, "first_docs")
         self.order: dict[Order, IntArray] = {name: _load(folder, f"order.{name}") for name in ORDERS}
         self._columns: dict[ValueName, Column] = {
-            **{name: load_column(folder, name, len(self.first_docs) - 1, self.resolution) for name in OF_RESOLUTION},
-            **{name: load_column(folder, name, len(self.resolution)) for name in OF_DOCUMENT},
+            **{name: load_column(folder, name, self.resolution) for name in OF_RESOLUTION},
+            **{name: load_column(folder, name) for name in OF_DOCUMENT},
         }
 
     def __getitem__(self, name: ValueName) -> Column:
@@ -214,8 +240,11 @@ class ColumnWriter:
         rank[[self._codes[value] for value in values]] = np.arange(len(values), dtype=np.int32)
         given, owners = rank[np.array(self._given, np.int32)], np.array(self._owners, np.int32)
         codes = given[np.lexsort((given, owners))].astype(np.min_scalar_type(max(len(values) - 1, 0)))
-        one_each = np.array_equal(owners, np.arange(self._rows))
-        return Column(tuple(values), codes, None if one_each else owners, self._rows, row_of)
+        if np.array_equal(owners, np.arange(self._rows)):
+            return Column(tuple(values), codes, None, row_of)
+        return Column(
+            tuple(values), codes, np.searchsorted(owners, np.arange(self._rows + 1)).astype(np.int32), row_of
+        )
 
 
 def rank_of_values(column: Column, key: Callable[[str], Any]) -> IntArray:
@@ -245,11 +274,11 @@ def _ranks(*keys: IntArray) -> IntArray:
 
 
 def save_column(folder: Path, name: str, column: Column) -> None:
-    """Write a column to its files; there are no owners where every row has one value."""
+    """Write a column to its files; there are no offsets where every row has one value."""
     (folder / f"{name}.values.json").write_bytes(msgspec.json.encode(column.values))
     save_array(folder, f"{name}.codes", column.codes)
-    if column.owners is not None:
-        save_array(folder, f"{name}.owners", column.owners)
+    if column.offsets is not None:
+        save_array(folder, f"{name}.offsets", column.offsets)
 
 
 def save_array(folder: Path, name: str, values: npt.NDArray[Any]) -> None:
@@ -257,11 +286,11 @@ def save_array(folder: Path, name: str, values: npt.NDArray[Any]) -> None:
     np.save(folder / f"{name}.npy", values)
 
 
-def load_column(folder: Path, name: str, rows: int, row_of: IntArray | None = None) -> Column:
+def load_column(folder: Path, name: str, row_of: IntArray | None = None) -> Column:
     """Return a column that `save_column` wrote."""
     values = msgspec.json.decode((folder / f"{name}.values.json").read_bytes(), type=tuple[str, ...])
-    owners = _load(folder, f"{name}.owners") if (folder / f"{name}.owners.npy").exists() else None
-    return Column(values, _load(folder, f"{name}.codes"), owners, rows, row_of)
+    offsets = _load(folder, f"{name}.offsets") if (folder / f"{name}.offsets.npy").exists() else None
+    return Column(values, _load(folder, f"{name}.codes"), offsets, row_of)
 
 
 def _load(folder: Path, name: str) -> npt.NDArray[Any]:

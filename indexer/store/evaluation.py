@@ -30,7 +30,7 @@ Codes = npt.NDArray[Any]
 Number = TypeVar("Number", bound=np.generic)
 
 # Looking one document up in a sorted list costs as much as scattering so many over a window.
-SEARCH_COST = 16
+SEARCH_COST = 8
 # Adding scores up over a window pays when the documents are at least one in so many.
 WINDOW_SHARE = 16
 
@@ -129,14 +129,14 @@ class Evaluator:
     def _words_of(self, prefix: Prefix) -> tuple[Term, ...]:
         """Return the words that a prefix stands for."""
         found = self._arrays.beginning_with(prefix.field, prefix.text, prefix.limit)
-        return _terms(prefix.field, map(self._arrays.text, found))
+        return _terms(prefix.field, map(self._arrays.terms.text, found))
 
     def _find_term(self, field: str, text: str) -> Matches:
         term = self._arrays.number(field, text)
         if term is None:
             return NOTHING
         scores = self._scores[field]
-        return Matches(self._arrays.docs(term), scores.table(term).take(scores.codes(term)))
+        return Matches(self._arrays.docs(term), scores.of(term, scores.codes(term)))
 
     def _find_any(self, parts: Sequence[StoreQuery]) -> Matches:
         found = [answer for answer in map(self.find, parts) if len(answer.docs)]
@@ -187,9 +187,11 @@ class Evaluator:
             return Probed(np.zeros(len(docs), np.bool_), np.zeros(len(docs)))
         scores = self._scores[field]
         codes = codes_among(self._arrays.docs(term), scores.codes(term), docs)
-        return Probed(codes != 0, scores.table(term).take(codes))
+        return Probed(codes != 0, scores.of(term, codes))
 
     def _probe_any(self, parts: Sequence[StoreQuery], docs: IntArray) -> Probed:
+        if len(parts) == 1:
+            return self.probe(parts[0], docs)
         matches, scores = np.zeros(len(docs), np.bool_), np.zeros(len(docs))
         for part in parts:
             probed = self.probe(part, docs)
@@ -221,29 +223,30 @@ def codes_among(held: IntArray, codes: Codes, docs: IntArray) -> Codes:
         found[places[among]] = codes[among]
         return found
     window = np.zeros(last - first + 1, codes.dtype)
-    window[held - np.int32(first)] = codes
-    return _taken(window, docs - np.int32(first))
+    window[_offsets(held, first)] = codes
+    return _taken(window, _offsets(docs, first))
 
 
 def united(found: Sequence[Matches]) -> Matches:
     """Return all documents of several answers, the scores of each added up in the order of the answers."""
     if not found:
         return NOTHING
-    docs = np.concatenate([answer.docs for answer in found])
-    scores = np.concatenate([answer.scores for answer in found])
     first = min(int(answer.docs[0]) for answer in found)
     window = max(int(answer.docs[-1]) for answer in found) - first + 1
-    if len(docs) * WINDOW_SHARE < window:
-        distinct, owner = np.unique(docs, return_inverse=True)
-        return Matches(distinct, _sums(owner, scores))
-    places = docs - np.int32(first)
-    sums = _sums(places, scores)
-    if scores.min() > 0:
-        present = np.flatnonzero(sums)
-    else:
-        mask = np.zeros(window, np.bool_)
-        mask[places] = True
-        present = np.flatnonzero(mask)
+    if sum(len(answer.docs) for answer in found) * WINDOW_SHARE < window:
+        docs, owner = np.unique(np.concatenate([answer.docs for answer in found]), return_inverse=True)
+        scores = np.zeros(len(docs))
+        np.add.at(scores, owner, np.concatenate([answer.scores for answer in found]))
+        return Matches(docs, scores)
+    sums = np.zeros(window)
+    places = [_offsets(answer.docs, first) for answer in found]
+    for where, answer in zip(places, found, strict=True):
+        np.add.at(sums, where, answer.scores)
+    held = sums > 0
+    for where, answer in zip(places, found, strict=True):
+        if answer.scores.min() <= 0:  # a part that only filters
+            held[where] = True
+    present = np.flatnonzero(held)
     return Matches((present + first).astype(np.int32), sums.take(present))
 
 
@@ -261,9 +264,9 @@ def _taken(values: npt.NDArray[Number], places: npt.NDArray[Any]) -> npt.NDArray
     return values.take(places, mode="clip")
 
 
-def _sums(places: npt.NDArray[Any], scores: Scores) -> Scores:
-    """Return the sum of the scores at each place, added up in order."""
-    return np.bincount(places, scores).astype(np.float64, copy=False)
+def _offsets(docs: IntArray, first: int) -> npt.NDArray[np.intp]:
+    """Return the documents counted from the first, in the type that NumPy takes as an index without converting."""
+    return docs.astype(np.intp) - first
 
 
 def _terms(field: str, words: Any) -> tuple[Term, ...]:

@@ -52,7 +52,7 @@ class WhooshMatching:
             case Term(field, text):
                 return terms.Term(field, text)
             case Prefix(field, text, limit):
-                return _any_word(field, map(self._arrays.text, self._arrays.beginning_with(field, text, limit)))
+                return _any_word(field, map(self._arrays.terms.text, self._arrays.beginning_with(field, text, limit)))
             case Phrase(field, slots, slop, ordered):
                 words = [_any_word(field, slot) for slot in slots]
                 return spans.SpanNear2(words, slop=slop, ordered=ordered) if len(words) > 1 else _any(words)

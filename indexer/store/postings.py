@@ -47,6 +47,6 @@ class Postings:
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermCount]:
         """Return the terms of a field that begin so, most frequent first, then in order of the alphabet."""
         return [
-            TermCount(self.arrays.text(term), self.arrays.frequency(term))
+            TermCount(self.arrays.terms.text(term), self.arrays.frequency(term))
             for term in self.arrays.beginning_with(field, prefix, limit)
         ]

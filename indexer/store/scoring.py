@@ -81,8 +81,11 @@ class FieldScores:
             return np.ones(self._arrays.frequency(term), np.uint8)
         return self._arrays.codes(term)
 
-    def table(self, term: int) -> npt.NDArray[np.float64]:
-        """Return what a posting of the term scores by its code; 0 for code 0."""
+    def of(self, term: int, codes: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Return the scores of postings of a term by their codes; 0 for code 0."""
         if self._lang is None:
-            return self._parts
-        return self._parts * (log(self._documents / (self._arrays.frequency(term) + 1)) + 1)
+            return self._parts.take(codes)
+        idf = log(self._documents / (self._arrays.frequency(term) + 1)) + 1
+        if len(codes) < len(self._parts):
+            return self._parts.take(codes) * idf
+        return (self._parts * idf).take(codes)

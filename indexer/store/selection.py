@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+FEW = 256  # so many are sorted sooner than picked
+
 Keys = Sequence[npt.NDArray[Any]]
 
 
@@ -17,8 +19,8 @@ def first_in_order(keys: Keys, count: int | None = None) -> npt.NDArray[np.intp]
     Takes time in proportion to the list, plus the sorting of what it returns.
     """
     length = len(keys[-1])
-    if count is None or count >= length:
-        return np.lexsort(keys)
+    if count is None or count >= length or length <= FEW:
+        return np.lexsort(keys)[:count]
     if count <= 0:
         return np.empty(0, np.intp)
     chosen = _at_most_kth(keys, count)

@@ -68,7 +68,7 @@ def _term_problems(arrays: SegmentArrays, field: str) -> Iterator[Problem]:
     entry = arrays.fields[field]
     before = None
     for term in range(entry.first, entry.end):
-        text = arrays.term_text(term)
+        text = arrays.terms.encoded(term)
         try:
             text.decode()
         except UnicodeDecodeError:
@@ -115,7 +115,7 @@ def _value_problems(arrays: SegmentArrays, columns: Columns, name: ValueName) ->
         texts: list[bytes] = []
         held, starts = np.empty(0, np.int32), np.zeros(1, np.int64)
     else:
-        texts = [arrays.term_text(term) for term in range(entry.first, entry.end)]
+        texts = [arrays.terms.encoded(term) for term in range(entry.first, entry.end)]
         held, starts = _slices(arrays, "docs", "docs_at", name)
     if [value.encode() for value in column.values] != texts:
         yield _problem("values are not those of the column", name)

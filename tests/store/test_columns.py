@@ -106,7 +106,7 @@ def test_symbols_rank_by_number() -> None:
 def test_a_saved_column_comes_back(tmp_path: Path) -> None:
     column = column_of([["я", "b"], [], ["b"]])
     save_column(tmp_path, "cites", column)
-    loaded = load_column(tmp_path, "cites", rows=3)
+    loaded = load_column(tmp_path, "cites")
     assert loaded.values == column.values
     assert [loaded.of(doc) for doc in range(3)] == [("b", "я"), (), ("b",)]
 

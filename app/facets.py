@@ -16,7 +16,7 @@ from app.labels import facet_label
 from app.meaning import values_meant
 from app.model import FILTERS, FacetName, FacetValue, FilterName, SearchRequest
 from app.ranking import MAX_FACET_VALUES
-from indexer.store.columns import BoolArray, Columns, IntArray
+from indexer.store.columns import BoolArray, Columns, Counts, IntArray
 
 DEFAULTS = SearchRequest()
 
@@ -55,36 +55,37 @@ def count_facets(
     At most `MAX_FACET_VALUES` values each, and every selected one.
     """
     facets: dict[FacetName, tuple[FacetValue, ...]] = {}
+    passing = (
+        columns.select(narrowing.docs[narrowing.passing()]) if narrowing.passes else columns.select(narrowing.docs)
+    )
     for name in request.facets:
-        docs = narrowing.docs[narrowing.passing(without=name)]
-        facets[name] = _values(name, columns[name].counts(docs), request, columns, ui)
+        selection = passing
+        if name in narrowing.passes:
+            selection = columns.select(narrowing.docs[narrowing.passing(without=name)])
+        facets[name] = _values(name, columns[name].count(selection), request, columns, ui)
     return facets
 
 
 def count_citing(targets: Sequence[str], columns: Columns) -> list[int]:
     """Return for each target how many documents cite it under any of its names."""
     cites = columns["cites"]
-    owners = np.repeat(np.arange(len(cites)), np.diff(cites.offsets))
-    by_code = np.argsort(cites.codes, kind="stable")
-    starts = np.searchsorted(cites.codes[by_code], np.arange(len(cites.values) + 1))
-    counts = []
-    for target in targets:
-        codes = cites.codes_of(values_meant("cites", target, columns))
-        citing = [owners[by_code[starts[code] : starts[code + 1]]] for code in codes]
-        counts.append(len(np.unique(np.concatenate(citing))) if citing else 0)
-    return counts
+    return [int(np.count_nonzero(cites.mask(values_meant("cites", target, columns)))) for target in targets]
 
 
 def _values(
-    name: FacetName, counts: list[tuple[str, int]], request: SearchRequest, columns: Columns, ui: str
+    name: FacetName, counts: Counts, request: SearchRequest, columns: Columns, ui: str
 ) -> tuple[FacetValue, ...]:
     chosen = request.filters.get(name, ())
     meant = {value: values_meant(name, value, columns) for value in chosen}
     selected = {held for values in meant.values() for held in values}
     links = _Toggles(request, name)
-    shown = counts[:MAX_FACET_VALUES]
-    shown += [(value, count) for value, count in counts[MAX_FACET_VALUES:] if value in selected]
-    shown += [(value, 0) for value in sorted(selected - dict(counts).keys())]
+    column = columns[name]
+    shown = column.most_frequent(counts, MAX_FACET_VALUES)
+    missing = sorted(selected - dict(shown).keys())
+    chosen_counts = [
+        (value, int(counts[code]) if (code := column.code_of(value)) is not None else 0) for value in missing
+    ]
+    shown += sorted(chosen_counts, key=lambda item: -item[1])
     return tuple(
         FacetValue(
             value=value,

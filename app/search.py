@@ -26,8 +26,10 @@ from indexer.model import LANGUAGES
 from indexer.store import Snapshot
 from indexer.store import query as store
 from indexer.store.columns import Columns, IntArray
+from indexer.store.columns import Order as SortOrder
 from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord
+from indexer.store.selection import first_in_order
 from indexer.symbols import parent
 
 Order = npt.NDArray[np.intp]
@@ -61,12 +63,13 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
     question = understand(snapshot, request)
     answer = search_documents(snapshot, question.plan, question.targets, asked=bool(request.q.strip()))
     narrowing = narrow(answer.docs, request.filters, snapshot.columns)
-    passing = narrowing.passing()
-    full = in_order(_select(answer, passing), request, snapshot.columns)
-    ranked, groups = full, None
+    full = _select(answer, narrowing.passing()) if narrowing.passes else answer
     if request.group == "resolution":
-        ranked = _first_of_each(full, snapshot.columns.symbol_rank)
+        ranked = _first_of_each(in_order(full, request, snapshot.columns), snapshot.columns.symbol_rank)
         groups = len(ranked.docs)
+    else:
+        ranked = in_order(full, request, snapshot.columns, _window_end(request))
+        groups = None
     hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked))
     facets = count_facets(narrowing, request, snapshot.columns, ui)
     first = (request.page - 1) * request.per_page
@@ -115,23 +118,16 @@ def searched_languages(snapshot: Snapshot, request: SearchRequest) -> Languages:
     return {lang: snapshot.language(lang) for lang in LANGUAGES if lang in held and lang in wanted}
 
 
-def in_order(answer: Answer, request: SearchRequest, columns: Columns) -> Answer:
+def in_order(answer: Answer, request: SearchRequest, columns: Columns, count: int | None = None) -> Answer:
     """Return the answer in the order that the request asks for.
 
-    Ties go by date, newest first, then by symbol, then by place in the resolution: no two documents are equal.
+    Of equal relevance the newest comes first; no two documents are equal. With ``count`` only so many are returned.
     """
-    dates, symbols = columns.date[answer.docs], columns.symbol_rank[answer.docs]
-    ties: tuple[npt.NDArray[np.generic], ...] = (answer.docs, symbols)
-    match request.sort:
-        case "relevance":
-            keys = (*ties, -dates, -answer.scores, -answer.tiers)
-        case "newest":
-            keys = (*ties, -dates)
-        case "oldest":
-            keys = (*ties, np.where(dates == 0, np.iinfo(np.int32).max, dates))  # undated ones stand last either way
-        case "symbol":
-            keys = ties
-    return _select(answer, np.lexsort(keys))
+    order: SortOrder = "newest" if request.sort == "relevance" else request.sort
+    keys: tuple[npt.NDArray[np.generic], ...] = (columns.order[order].take(answer.docs),)
+    if request.sort == "relevance":
+        keys += (-answer.scores, -answer.tiers) if answer.tiers.any() else (-answer.scores,)
+    return _select(answer, first_in_order(keys, count))
 
 
 def _select(answer: Answer, places: npt.NDArray[np.bool_] | Order) -> Answer:
@@ -151,11 +147,16 @@ class _Found:
     partial: bool
 
 
+def _window_end(request: SearchRequest) -> int:
+    """Return the place behind the last hit of the page, in the order of all hits."""
+    return min(request.page * request.per_page, MAX_WINDOW)
+
+
 def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked: Answer) -> list[_Found]:
     """Return the documents of the page: full ones and, where these end, partial ones."""
     request = question.request
     first = (request.page - 1) * request.per_page
-    end = min(first + request.per_page, MAX_WINDOW)
+    end = _window_end(request)
     found = [
         _Found(int(doc), float(score), partial=False)
         for doc, score in zip(ranked.docs[first:end], ranked.scores[first:end], strict=True)

@@ -61,7 +61,7 @@ def _symbols(snapshot: Snapshot, typed: str) -> Iterator[Suggestion]:
         return
     for code, symbol in enumerate(column.values):
         if symbol.upper().startswith(compact) or printed(symbol).replace(" ", "").upper().startswith(compact):
-            yield Suggestion("symbol", symbol, symbol, int((column.codes == code).sum()))
+            yield Suggestion("symbol", symbol, symbol, int(column.totals[code]))
 
 
 def _words(snapshot: Snapshot, typed: str, langs: tuple[LanguageCode, ...]) -> list[Suggestion]:

@@ -63,5 +63,9 @@ class IndexOutdatedError(StoreError):
     """An index written with another schema version."""
 
 
+class IndexFullError(StoreError):
+    """More terms, documents or words than the format of the index has numbers for."""
+
+
 class IndexBusyError(StoreError):
     """Another process is writing to the index."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from indexer.store.check import check_index
 from indexer.store.columns import Column, Columns
-from indexer.store.postings import Matches, TermCount
+from indexer.store.evaluation import Matches
+from indexer.store.postings import TermCount
 from indexer.store.query import And, AndNot, Boost, Everything, Or, Phrase, Prefix, StoreQuery, Term
 from indexer.store.records import ClauseRecord, FoldTarget, ResolutionRecord
 from indexer.store.schema import base_field, form_field

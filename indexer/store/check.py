@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from indexer.model import Problem
-from indexer.store.columns import COLUMNS
+from indexer.store.columns import COLUMNS, ORDERS
 from indexer.store.generations import current_generation
 from indexer.store.manifest import Manifest, file_problems, installed_versions, read_manifest
-from indexer.store.records import record_of, restore, values_of
-from indexer.store.schema import EXACT_FIELDS
+from indexer.store.query import Term
+from indexer.store.records import record_of, restore, values_of_document, values_of_resolution
 from indexer.store.snapshot import Snapshot, open_files
+from indexer.store.soundness import posting_problems
 from indexer.store.stats import StatsCounter
 
 
@@ -39,7 +38,7 @@ def check_index(index: Path) -> list[Problem]:
         *_version_problems(manifest),
         *_count_problems(snapshot),
         *_record_problems(snapshot),
-        *_posting_problems(snapshot),
+        *posting_problems(snapshot.postings.arrays, snapshot.columns),
     ]
 
 
@@ -68,13 +67,14 @@ def _count_problems(snapshot: Snapshot) -> Iterator[Problem]:
         "columns/resolution": len(columns.resolution),
         "columns/first_docs": int(columns.first_docs[-1]),
         **{f"columns/{name}": len(columns[name]) for name in COLUMNS},
+        **{f"columns/{name}": len(columns[name].codes) for name in ("type", "path")},
+        **{f"columns/order.{name}": len(columns.order[name]) for name in ORDERS},
     }
     for where, count in counted.items():
         if count != documents:
             yield Problem("count", f"{count} documents where the manifest has {documents}", where)
-    if snapshot.columns["lang"].counts(np.ones(len(snapshot), np.bool_)) != sorted(
-        snapshot.manifest.stats.documents_by_language.items(), key=lambda item: (-item[1], item[0])
-    ):
+    languages = columns["lang"]
+    if dict(languages.most_frequent(languages.totals)) != snapshot.manifest.stats.documents_by_language:
         yield Problem("count", "languages are not counted as in the manifest", "columns/lang")
 
 
@@ -88,42 +88,18 @@ def _record_problems(snapshot: Snapshot) -> Iterator[Problem]:
             counter.add(resolution, documents)
             if record_of(restore(resolution, documents), resolution.first) != resolution:
                 yield Problem("record", "the records do not make up the resolution", resolution.symbol)
+            shared = values_of_resolution(resolution)
             for doc, document in zip(resolution.documents, documents, strict=True):
-                values = values_of(resolution, document)
+                values = shared | values_of_document(document)
                 for name in COLUMNS:
                     if columns[name].of(doc) != tuple(sorted(values[name])):
                         yield Problem("column", f"{name} differs from the record of {document.id}", f"columns/{name}")
                 if columns.resolution[doc] != number:
                     yield Problem("column", f"{document.id} stands under another resolution", "columns/resolution")
+                if doc not in snapshot.match(Term("id", document.id)).docs:
+                    yield Problem("postings", f"{document.id} is not found by its id", "id")
     except (ValueError, IndexError) as error:
         yield Problem("record", f"a record cannot be read: {error}", "clauses")
         return
     if counter.stats() != snapshot.stats():
         yield Problem("count", "the records do not add up to the counts of the manifest", "manifest.json")
-
-
-def _posting_problems(snapshot: Snapshot) -> Iterator[Problem]:
-    """Yield problems of postings: unreadable, out of order, out of range, or exact values unlike the columns."""
-    everything = np.ones(len(snapshot), np.bool_)
-    columns = {name: dict(snapshot.columns[name].counts(everything)) for name in COLUMNS}
-    exact: dict[str, dict[str, int]] = {name: {} for name in EXACT_FIELDS}
-    with snapshot.postings.searcher() as searcher:
-        reader = searcher.reader()
-        for (field, term), info in reader:
-            where = f"{field}:{term.decode('utf-8', 'replace')}"
-            try:
-                docs = np.fromiter(reader.postings(field, term).all_ids(), np.int64)
-            except Exception as error:  # Whoosh raises anything at all on broken postings
-                yield Problem("postings", f"cannot be read: {type(error).__name__}: {error}", where)
-                continue
-            if len(docs) != info.doc_frequency():
-                yield Problem("postings", f"{len(docs)} documents where {info.doc_frequency()} were written", where)
-            if len(docs) and (np.any(np.diff(docs) <= 0) or docs[0] < 0 or docs[-1] >= len(snapshot)):
-                yield Problem("postings", "documents out of order or range", where)
-            if field in exact:
-                exact[field][term.decode()] = len(docs)
-    for name in COLUMNS:
-        if name in exact and exact[name] != columns[name]:
-            yield Problem("postings", "exact values are not those of the column", name)
-    if sum(exact["id"].values()) != len(snapshot):
-        yield Problem("postings", "documents and ids differ in number", "id")

@@ -32,7 +32,10 @@ class LineWriter(Generic[Record]):
 
     def add(self, record: Record) -> None:
         """Write one record, a dataclass; its number is the count of those before it."""
-        line = self._encode(record)
+        self.add_encoded(self._encode(record))
+
+    def add_encoded(self, line: bytes) -> None:
+        """Write one record that is JSON already."""
         self._file.write(line + b"\n")
         self._offsets.append(self._offsets[-1] + len(line) + 1)
 

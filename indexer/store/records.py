@@ -188,20 +188,26 @@ def documents_of(resolution: Resolution, fold: FoldTarget) -> Iterator[ClauseRec
         )
 
 
-def values_of(resolution: ResolutionRecord, document: ClauseRecord) -> dict[ValueName, tuple[str, ...]]:
-    """Return the exact values of a document under every name that it is filtered, counted or found by."""
+def values_of_resolution(resolution: ResolutionRecord) -> dict[ValueName, tuple[str, ...]]:
+    """Return the exact values that all documents of a resolution share."""
     return {
-        "id": (document.id,),
-        "symbol": (document.symbol,),
-        "path": (document.path,),
-        "lang": (document.lang,),
-        "type": (document.type.value,),
-        "action": document.action_ids,
-        "cites": document.cites,
+        "symbol": (resolution.symbol,),
+        "lang": (resolution.lang,),
         "body": (resolution.body,),
         "session": (resolution.session,) if resolution.session else (),
         "year": (resolution.date[:4],) if resolution.date else (),
         "subject": tuple(dict.fromkeys(resolution.subjects)),
+    }
+
+
+def values_of_document(document: ClauseRecord) -> dict[ValueName, tuple[str, ...]]:
+    """Return the exact values of a document under every other name that it is filtered, counted or found by."""
+    return {
+        "id": (document.id,),
+        "path": (document.path,),
+        "type": (document.type.value,),
+        "action": document.action_ids,
+        "cites": document.cites,
     }
 
 

@@ -8,12 +8,16 @@ Here a text field knows only the documents of its own language: a language ranks
 from __future__ import annotations
 
 from math import log
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from indexer.store.schema import language_of
+from indexer.store.arrays import SegmentArrays
+from indexer.store.schema import LENGTHS, WEIGHT_UNIT, language_of
 
 B = 0.75
 K1 = 1.2
@@ -47,3 +51,41 @@ class ClauseSearcher(Searcher):
         if language_of(fieldname) is None:
             return default
         return self.reader().field_length(fieldname) / (self.documents_in(fieldname) or 1)
+
+
+class FieldScores:
+    """The same scores for all postings of a term at once, looked up in a table: one score for each code.
+
+    Follows the arithmetic of `whoosh.scoring.bm25` operation by operation, so a score is the same to the last bit. A
+    value of an exact field scores 1.
+    """
+
+    def __init__(self, arrays: SegmentArrays, field: str) -> None:
+        self._arrays = arrays
+        self._lang = language_of(field)
+        self._documents = arrays.documents
+        self._parts = np.array((0.0, 1.0))  # code 0 is no posting
+        if self._lang is not None:
+            held_by = arrays.number("lang", self._lang)
+            self._documents = arrays.frequency(held_by) if held_by is not None else 0
+            entry = arrays.fields[field]
+            mean = entry.words / (self._documents or 1) or 1
+            units, lengths = np.array(entry.pairs).T
+            weights = units * WEIGHT_UNIT
+            parts = (weights * (K1 + 1)) / (weights + K1 * ((1 - B) + B * LENGTHS[lengths] / mean))
+            self._parts = np.concatenate(((0.0,), parts))
+
+    def codes(self, term: int) -> npt.NDArray[Any]:
+        """Return the codes of all postings of a term."""
+        if self._lang is None:
+            return np.ones(self._arrays.frequency(term), np.uint8)
+        return self._arrays.codes(term)
+
+    def of(self, term: int, codes: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Return the scores of postings of a term by their codes; 0 for code 0."""
+        if self._lang is None:
+            return self._parts.take(codes)
+        idf = log(self._documents / (self._arrays.frequency(term) + 1)) + 1
+        if len(codes) < len(self._parts):
+            return self._parts.take(codes) * idf
+        return (self._parts * idf).take(codes)

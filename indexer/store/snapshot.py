@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import cast
@@ -16,17 +15,15 @@ from indexer.lang import get_language
 from indexer.lang.base import Base, Form, Language, Lexicon
 from indexer.model import LANGUAGES, ClauseId, LanguageCode, Resolution, Symbol
 from indexer.store.columns import Columns
+from indexer.store.evaluation import Matches
 from indexer.store.generations import current_generation
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import Lines
 from indexer.store.manifest import Manifest, file_problems, read_manifest
-from indexer.store.postings import Matches, Postings, TermCount
+from indexer.store.postings import Postings, TermCount
 from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord, ResolutionRecord, restore
 from indexer.store.stats import IndexStats
-
-KEPT_MATCHES = 64  # results kept for the next page, sorting or facet of the same query; 12 bytes a match
-
 
 HASHED_AT_OPENING = 2**16  # bytes; enough for Whoosh's pickled table of contents, too little to delay a start
 
@@ -53,14 +50,13 @@ class Snapshot:
         self._languages: dict[LanguageCode, Language] = {}
         self._languages_lock = Lock()
         self._number_of = self._number_resolutions()
-        self._match = lru_cache(maxsize=KEPT_MATCHES)(self.postings.match)
 
     def __len__(self) -> int:
         return len(self._clauses)
 
     def match(self, query: StoreQuery) -> Matches:
         """Return all documents that match, ascending, with their scores."""
-        return self._match(query)
+        return self.postings.match(query)
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermCount]:
         """Return the terms of a field that begin so, most frequent first, then in order of text."""
@@ -122,9 +118,8 @@ class Snapshot:
         return self.manifest.stats
 
     def _number_resolutions(self) -> dict[tuple[Symbol, LanguageCode], int]:
-        firsts = self.columns.first_docs[:-1]
         symbol, lang = self.columns["symbol"], self.columns["lang"]
-        places = zip(symbol.codes[firsts].tolist(), lang.codes[firsts].tolist(), strict=True)
+        places = zip(symbol.codes.tolist(), lang.codes.tolist(), strict=True)
         codes = cast("tuple[LanguageCode, ...]", lang.values)
         return {(Symbol(symbol.values[s]), codes[c]): number for number, (s, c) in enumerate(places)}
 

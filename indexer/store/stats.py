@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from indexer.model import LANGUAGES, CitationStatus, ClauseType
 from indexer.store.records import ClauseRecord, ResolutionRecord
@@ -49,6 +49,11 @@ class StatsCounter:
             self.documents[document.lang] += 1
             self.types[document.type] += 1
             self.citations.update(citation.status.value for citation in document.citations)
+
+    def update(self, other: StatsCounter) -> None:
+        """Add what another counter counted."""
+        for each in fields(self):
+            getattr(self, each.name).update(getattr(other, each.name))
 
     def stats(self) -> IndexStats:
         """Return the sums."""

@@ -1,8 +1,9 @@
 """Writing an index: a new generation beside the live one, swapped in whole.
 
-Whoosh writes at the pace of its loop over postings, which dominates: analysis, records and columns together cost a
-fraction of it. One process and one segment: memory is bounded by `postings.MEMORY_LIMIT_MB` for postings (beyond it
-Whoosh spills sorted runs) plus some hundred bytes a document for the columns.
+`prepare` does for one resolution all that needs no other one, and so can be done in many processes; `IndexWriter`
+numbers what was prepared, gathers it and, at the end, sorts it into postings and columns. Its memory is bounded by
+`inversion.TOKENS_A_RUN` for the postings, plus the distinct words of the corpus and some hundred bytes a document for
+the columns.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import shutil
 from array import array
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,30 +25,79 @@ from indexer.errors import EmptyCorpusError
 from indexer.lang import get_language
 from indexer.lang.base import Language, Lexicon
 from indexer.model import LanguageCode, Resolution, Symbol
+from indexer.store.analysed import AnalysedTexts, analyse
 from indexer.store.check import require_whole
-from indexer.store.columns import COLUMNS, ColumnWriter, rank_of_values, save_array, save_column
+from indexer.store.columns import (
+    COLUMNS,
+    OF_DOCUMENT,
+    OF_RESOLUTION,
+    Column,
+    ColumnWriter,
+    orders,
+    rank_of_values,
+    save_array,
+    save_column,
+)
 from indexer.store.folding import folded
 from indexer.store.generations import publish, start_generation, write_lock
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import LineWriter
 from indexer.store.manifest import Manifest, installed_versions, seal_files, write_manifest
-from indexer.store.postings import postings_writer
-from indexer.store.records import ClauseRecord, FoldTarget, ResolutionRecord, documents_of, record_of, values_of
-from indexer.store.schema import (
-    EXACT_FIELDS,
-    SCHEMA_VERSION,
-    base_field,
-    form_field,
-    indexed_bases,
-    indexed_forms,
+from indexer.store.records import (
+    ClauseRecord,
+    FoldTarget,
+    ResolutionRecord,
+    documents_of,
+    record_of,
+    values_of_document,
+    values_of_resolution,
 )
+from indexer.store.schema import EXACT_FIELDS, SCHEMA_VERSION, ValueName
+from indexer.store.segment import SegmentWriter
 from indexer.store.stats import StatsCounter, natural_key
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedResolution:
+    """A resolution ready to be written: all about it but the numbers of its documents.
+
+    ``lines`` are its documents as JSON, ``values`` the values of each under the names that are told of documents.
+    """
+
+    record: ResolutionRecord
+    digest: bytes
+    lines: tuple[bytes, ...]
+    values: dict[ValueName, tuple[tuple[str, ...], ...]]
+    texts: AnalysedTexts
+    counter: StatsCounter
+
+
+def prepare(resolution: Resolution, language: Language, fold: FoldTarget = folded) -> PreparedResolution:
+    """Analyse the clauses and footnotes of a resolution with its language.
+
+    ``fold`` gives the id under which citations of the same thing are counted together.
+    """
+    record = record_of(resolution, first=0)
+    documents = list(documents_of(resolution, fold))
+    values = [values_of_document(document) for document in documents]
+    counter = StatsCounter()
+    counter.add(record, documents)
+    return PreparedResolution(
+        record=record,
+        digest=hashlib.sha256(_encode(resolution)).digest(),
+        lines=tuple(map(_encode, documents)),
+        values={name: tuple(value[name] for value in values) for name in (*OF_DOCUMENT, "id")},
+        texts=analyse((document.text for document in documents), language),
+        counter=counter,
+    )
 
 
 class IndexWriter:
     """Writes one generation; a context manager that throws it away unless `commit` was reached.
 
-    ``fold`` gives the id under which citations of the same thing are counted together. Entering raises
+    ``fold`` is what `prepare` takes. Entering raises
     `IndexBusyError` when another writer holds the index after ``wait`` seconds.
     """
 
@@ -60,7 +111,7 @@ class IndexWriter:
         self._held: set[tuple[Symbol, LanguageCode]] = set()
         self._corpus = hashlib.sha256()
         self._counter = StatsCounter()
-        self._columns = {name: ColumnWriter() for name in COLUMNS}
+        self._columns: dict[ValueName, ColumnWriter] = {name: ColumnWriter() for name in (*COLUMNS, "id")}
         self._dates = array("i")
         self._first_docs = array("i", [0])
 
@@ -76,8 +127,7 @@ class IndexWriter:
             cleanup.callback(self._clauses.abandon)
             self._resolutions = LineWriter[ResolutionRecord](self._built / RESOLUTIONS)
             cleanup.callback(self._resolutions.abandon)
-            self._postings = postings_writer(self._built / POSTINGS)
-            cleanup.callback(self._abandon_postings)
+            self._postings = SegmentWriter(self._built / POSTINGS, self._workspace)
             self._cleanup = cleanup.pop_all()
         return self
 
@@ -101,19 +151,30 @@ class IndexWriter:
 
         Returns False, having written nothing, when this index already holds the resolution in this language.
         """
-        key = (resolution.symbol, resolution.lang)
-        if key in self._held:
+        if (resolution.symbol, resolution.lang) in self._held:
             return False
-        self._held.add(key)
-        self._corpus.update(msgspec.json.encode(resolution))
-        record = record_of(resolution, first=self._first_docs[-1])
-        documents = list(documents_of(resolution, self._fold))
+        return self.add_prepared(prepare(resolution, self._language(resolution.lang), self._fold))
+
+    def add_prepared(self, prepared: PreparedResolution) -> bool:
+        """Write a resolution that was prepared, perhaps in another process; returns what `add` does."""
+        record = replace(prepared.record, first=self._first_docs[-1])
+        if (record.symbol, record.lang) in self._held:
+            return False
+        self._held.add((record.symbol, record.lang))
+        self._corpus.update(prepared.digest)
         self._resolutions.add(record)
-        self._counter.add(record, documents)
-        for document in documents:
-            self._add_document(record, document)
-        self._dates.extend([_ordinal(record.date)] * len(documents))
-        self._first_docs.append(record.first + len(documents))
+        self._counter.update(prepared.counter)
+        for line in prepared.lines:
+            self._clauses.add_encoded(line)
+        for name, values in values_of_resolution(record).items():
+            self._columns[name].add(values)
+        for name, rows in prepared.values.items():
+            for values in rows:
+                self._columns[name].add(values)
+        if prepared.lines:
+            self._postings.add(prepared.texts)
+        self._dates.extend([_ordinal(record.date)] * len(prepared.lines))
+        self._first_docs.append(record.first + len(prepared.lines))
         return True
 
     def commit(self) -> None:
@@ -124,10 +185,10 @@ class IndexWriter:
         """
         if not self._held:
             raise EmptyCorpusError("nothing was added to the index")
-        self._postings.commit()
         self._clauses.close()
         self._resolutions.close()
-        self._save_columns(self._built / COLUMN_FOLDER)
+        columns = self._save_columns(self._built / COLUMN_FOLDER)
+        self._postings.commit({name: columns[name] for name in EXACT_FIELDS})
         for lang, lexicon in self._lexicons.items():
             (self._built / LEXICONS / f"{lang}.json").write_bytes(msgspec.json.encode(lexicon))
         shutil.rmtree(self._workspace)
@@ -143,36 +204,29 @@ class IndexWriter:
         require_whole(self._built, manifest)
         publish(self._built, name)
 
-    def _add_document(self, record: ResolutionRecord, document: ClauseRecord) -> None:
-        tokens = self._language(document.lang).tokens(document.text)
-        values = values_of(record, document)
-        self._clauses.add(document)
-        for name, column in self._columns.items():
-            column.add(values[name])
-        fields: dict[str, object] = {name: values[name] for name in EXACT_FIELDS}
-        fields[form_field(document.lang)] = indexed_forms(tokens)
-        fields[base_field(document.lang)] = indexed_bases(tokens)
-        self._postings.add_document(**fields)
-
     def _language(self, lang: LanguageCode) -> Language:
         if lang not in self._languages:
             self._languages[lang] = get_language(lang, self._lexicons.get(lang))
         return self._languages[lang]
 
-    def _save_columns(self, folder: Path) -> None:
-        columns = {name: writer.column() for name, writer in self._columns.items()}
-        for name, column in columns.items():
-            save_column(folder, name, column)
+    def _save_columns(self, folder: Path) -> dict[ValueName, Column]:
         first_docs = np.array(self._first_docs, np.int32)
-        resolutions = np.arange(len(first_docs) - 1, dtype=np.int32)
-        save_array(folder, "date", np.array(self._dates, np.int32))
+        resolution = np.repeat(np.arange(len(first_docs) - 1, dtype=np.int32), np.diff(first_docs))
+        columns = {
+            name: writer.column(resolution if name in OF_RESOLUTION else None)
+            for name, writer in self._columns.items()
+        }
+        for name in COLUMNS:
+            save_column(folder, name, columns[name])
+        date = np.array(self._dates, np.int32)
+        symbol_rank = rank_of_values(columns["symbol"], natural_key)
+        save_array(folder, "date", date)
         save_array(folder, "first_docs", first_docs)
-        save_array(folder, "resolution", np.repeat(resolutions, np.diff(first_docs)))
-        save_array(folder, "symbol_rank", rank_of_values(columns["symbol"], natural_key))
-
-    def _abandon_postings(self) -> None:
-        if not self._postings.is_closed:
-            self._postings.cancel()
+        save_array(folder, "resolution", resolution)
+        save_array(folder, "symbol_rank", symbol_rank)
+        for order, ranks in orders(date, symbol_rank).items():
+            save_array(folder, f"order.{order}", ranks)
+        return columns
 
 
 def _ordinal(day: str | None) -> int:

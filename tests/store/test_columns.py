@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.store import ClauseRecord, Snapshot
-from indexer.store.columns import COLUMNS, Column, ColumnWriter, load_column, rank_of_values, save_column
+from indexer.store.columns import (
+    COLUMNS,
+    Column,
+    ColumnWriter,
+    IntArray,
+    Selection,
+    load_column,
+    orders,
+    rank_of_values,
+    save_column,
+)
 from indexer.store.schema import ValueName
 from indexer.store.stats import natural_key
 
@@ -20,35 +30,65 @@ rows = st.lists(st.lists(values, max_size=4), max_size=12)
 rows_of_one = st.lists(st.lists(values, min_size=1, max_size=1), max_size=12)
 
 
-def column_of(given_rows: Rows) -> Column:
+@st.composite
+def columns(draw: st.DrawFn) -> tuple[Column, Rows]:
+    """A column, and what each document has: told of the documents, or of resolutions of some documents each."""
+    told = draw(rows | rows_of_one)
+    if draw(st.booleans()):
+        return column_of(told), told
+    sizes = draw(st.lists(st.integers(0, 3), min_size=len(told), max_size=len(told)))
+    row_of = np.repeat(np.arange(len(told), dtype=np.int32), sizes)
+    return column_of(told, row_of), [told[row] for row in row_of]
+
+
+def column_of(told: Rows, row_of: IntArray | None = None) -> Column:
     writer = ColumnWriter()
-    for row in given_rows:
+    for row in told:
         writer.add(row)
-    return writer.column()
+    return writer.column(row_of)
 
 
-@given(rows | rows_of_one, st.data())
-def test_counts_are_those_of_counting(given_rows: Rows, data: st.DataObject) -> None:
-    column = column_of(given_rows)
-    docs = sorted(data.draw(st.sets(st.integers(0, len(given_rows) - 1)))) if given_rows else []
-    mask = np.zeros(len(given_rows), np.bool_)
-    mask[docs] = True
-    counted = Counter(value for doc in docs for value in set(given_rows[doc]))
+@given(columns(), st.data())
+def test_counts_are_those_of_counting(given_column: tuple[Column, Rows], data: st.DataObject) -> None:
+    column, having = given_column
+    docs = sorted(data.draw(st.sets(st.integers(0, len(having) - 1)))) if having else []
+    counted = Counter(value for doc in docs for value in set(having[doc]))
     expected = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    assert column.counts(mask) == expected
-    assert column.counts(np.array(docs, np.int32)) == expected
+    counts = column.count(Selection(np.array(docs, np.int32), len(column)))
+    assert column.most_frequent(counts) == expected
+    limit = data.draw(st.integers(0, 3))
+    assert column.most_frequent(counts, limit) == expected[:limit]
 
 
-@given(rows | rows_of_one, st.lists(values | st.just("unknown")))
-def test_mask_marks_the_documents_with_any_of_the_values(given_rows: Rows, wanted: list[str]) -> None:
-    expected = [not set(wanted).isdisjoint(row) for row in given_rows]
-    assert column_of(given_rows).mask(wanted).tolist() == expected
+@given(columns())
+def test_postings_are_the_documents_of_each_value(given_column: tuple[Column, Rows]) -> None:
+    column, having = given_column
+    docs, counts = column.postings()
+    found = dict(zip(column.values, np.split(docs, np.cumsum(counts)[:-1]) if len(counts) else [], strict=True))
+    assert {value: held.tolist() for value, held in found.items() if len(held)} == {
+        value: [doc for doc, row in enumerate(having) if value in row] for row in having for value in row
+    }
 
 
-@given(rows | rows_of_one)
-def test_a_document_gives_back_its_values(given_rows: Rows) -> None:
-    column = column_of(given_rows)
-    assert [column.of(doc) for doc in range(len(column))] == [tuple(sorted(set(row))) for row in given_rows]
+def test_columns_of_one_selection_count_the_resolutions_once(snapshot: Snapshot) -> None:
+    selection = snapshot.columns.select(np.arange(8, 20, dtype=np.int32))
+    years, bodies = (snapshot.columns[name] for name in ("year", "body"))
+    assert years.most_frequent(years.count(selection)) == [("2002", 8), ("2003", 4)]
+    assert bodies.most_frequent(bodies.count(selection)) == [("GA", 12)]
+
+
+@given(columns(), st.lists(values | st.just("unknown")))
+def test_mask_marks_the_documents_with_any_of_the_values(
+    given_column: tuple[Column, Rows], wanted: list[str]
+) -> None:
+    column, having = given_column
+    assert column.mask(wanted).tolist() == [not set(wanted).isdisjoint(row) for row in having]
+
+
+@given(columns())
+def test_a_document_gives_back_its_values(given_column: tuple[Column, Rows]) -> None:
+    column, having = given_column
+    assert [column.of(doc) for doc in range(len(column))] == [tuple(sorted(set(row))) for row in having]
 
 
 def test_codes_of_leaves_out_what_no_document_has() -> None:
@@ -98,3 +138,15 @@ def test_order_columns(snapshot: Snapshot) -> None:
     dates = snapshot.columns.date[first[:-1]]
     assert np.all(np.diff(dates[:6]) > 0)
     assert snapshot.columns.symbol_rank[first[:-1]].tolist() == [0, 1, 2, 3, 4, 5, 0, 1, 2]
+    for ranks in snapshot.columns.order.values():
+        assert sorted(ranks) == list(range(len(snapshot)))
+
+
+def test_orders_put_the_undated_last_and_break_ties_by_symbol_and_place() -> None:
+    date, symbol_rank = np.array([5, 0, 7, 7, 7], np.int32), np.array([0, 1, 3, 2, 2], np.int32)
+    ranks = orders(date, symbol_rank)
+    assert {name: np.argsort(rank).tolist() for name, rank in ranks.items()} == {
+        "newest": [3, 4, 2, 0, 1],
+        "oldest": [0, 3, 4, 2, 1],
+        "symbol": [0, 1, 3, 4, 2],
+    }

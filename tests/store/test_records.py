@@ -25,7 +25,7 @@ from indexer.store.records import (
     documents_of,
     record_of,
     restore,
-    values_of,
+    values_of_resolution,
 )
 from tests.store.builders import cited, resolution
 
@@ -126,7 +126,7 @@ def test_only_sure_targets_count(status: CitationStatus) -> None:
 
 def test_values_of_an_undated_resolution_without_session() -> None:
     whole = replace(resolution(), date=None, session=None, subjects=())
-    values = values_of(record_of(whole, 0), next(documents_of(whole, unfolded)))
+    values = values_of_resolution(record_of(whole, 0))
     assert values["year"] == values["session"] == values["subject"] == ()
 
 

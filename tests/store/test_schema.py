@@ -2,28 +2,23 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.lang.base import Base, Form, Token
 from indexer.model import LANGUAGES
 from indexer.store.schema import (
     EXACT_FIELDS,
+    LENGTHS,
     LESSER_BASE_WEIGHT,
-    Occurrences,
+    WEIGHT_UNIT,
     PlainPositions,
-    WordsField,
     base_field,
     form_field,
-    indexed_bases,
-    indexed_forms,
     language_of,
     make_schema,
 )
-
-
-def token(position: int, form: str, *bases: str) -> Token:
-    return Token(position, position + 1, position, Form(form), tuple(map(Base, bases or (form,))))
 
 
 def test_every_language_has_both_text_fields() -> None:
@@ -41,27 +36,6 @@ def test_schema_survives_pickling_as_whoosh_does_it() -> None:
     assert pickle.loads(pickle.dumps(schema, 2)).names() == schema.names()
 
 
-def test_forms_keep_their_positions() -> None:
-    words = indexed_forms([token(0, "мир"), token(1, "и"), token(2, "мир")])
-    assert words.terms == {"мир": Occurrences([0, 2], 2.0), "и": Occurrences([1], 1.0)}
-    assert words.length == 3
-
-
-def test_all_bases_stand_at_the_position_and_lesser_ones_weigh_less() -> None:
-    words = indexed_bases([token(0, "стали", "стать", "сталь"), token(1, "сталь", "сталь")])
-    assert words.terms == {
-        "стать": Occurrences([0], 1.0),
-        "сталь": Occurrences([0, 1], LESSER_BASE_WEIGHT + 1.0),
-    }
-    assert words.length == 2
-
-
-def test_a_compound_and_its_first_part_share_a_position() -> None:
-    whole, first, second = token(0, "государство-член"), token(0, "государство"), token(1, "член")
-    assert indexed_bases([whole, first, second]).length == 2
-    assert indexed_bases([whole, whole]).terms == {"государство-член": Occurrences([0], 1.0)}
-
-
 @given(st.lists(st.integers(0, 2**32 - 1)))
 def test_positions_come_back(positions: list[int]) -> None:
     encoded = PlainPositions().encode(positions)
@@ -69,6 +43,13 @@ def test_positions_come_back(positions: list[int]) -> None:
     assert PlainPositions().decode_frequency(encoded) == len(positions)
 
 
-def test_the_first_term_carries_the_length_of_the_text() -> None:
-    words = indexed_bases([token(0, "стали", "стать", "сталь"), token(1, "мир")])
-    assert sum(share for _, share, _, _ in WordsField().index(words)) == 2
+def test_weights_are_multiples_of_the_unit() -> None:
+    assert (1 / WEIGHT_UNIT).is_integer()
+    assert (LESSER_BASE_WEIGHT / WEIGHT_UNIT).is_integer()
+
+
+@given(st.integers(1, 200_000))
+def test_lengths_are_those_that_whoosh_tells_apart(length: int) -> None:
+    byte = min(int(np.searchsorted(LENGTHS, length)), len(LENGTHS) - 1)
+    assert byte == length_to_byte(length)
+    assert LENGTHS[byte] == byte_to_length(byte)

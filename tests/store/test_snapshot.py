@@ -10,7 +10,7 @@ import pytest
 
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from indexer.model import ClauseId, ClausePath, ClauseType, Symbol
-from indexer.store import Everything, Phrase, Snapshot, Term, form_field, manifest, open_snapshot
+from indexer.store import Phrase, Snapshot, Term, form_field, manifest, open_snapshot
 from indexer.store import snapshot as room
 from tests.store.builders import resolution, write_index
 
@@ -82,7 +82,9 @@ def test_an_index_of_another_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("damage", ["empty", "half", "gone"])
-@pytest.mark.parametrize("pattern", ["*/postings/*.toc", "*/postings/*.pst", "*/clauses.jsonl", "*/manifest.json"])
+@pytest.mark.parametrize(
+    "pattern", ["*/postings/*.toc", "*/postings/*.docs.npy", "*/clauses.jsonl", "*/manifest.json"]
+)
 def test_a_damaged_index_is_refused_and_the_next_build_repairs_it(tmp_path: Path, pattern: str, damage: str) -> None:
     """Case C30."""
     write_index(tmp_path, [resolution(1)])
@@ -133,9 +135,11 @@ def test_a_snapshot_goes_on_when_its_folder_is_gone(tmp_path: Path) -> None:
     snapshot = open_snapshot(tmp_path / "index")
     shutil.rmtree(tmp_path / "index")
     query = Phrase(form_field("ru"), (("о",), ("мире",)))
-    with snapshot.postings.searcher():  # the one idle searcher is lent out: the next query opens another
-        assert [snapshot.record(doc).path for doc in snapshot.match(query).docs] == [ClausePath("op1")]
-    assert snapshot.columns["type"].counts(snapshot.match(Everything()).docs)[0] == ("operative", 4)
+    assert [snapshot.record(doc).path for doc in snapshot.match(query).docs] == [ClausePath("op1")]
+    assert snapshot.postings.whoosh.match(query).docs.tolist() == snapshot.match(query).docs.tolist()
+    kinds = snapshot.columns["type"]
+    operative = kinds.count(snapshot.columns.select(snapshot.match(Term("type", "operative")).docs))
+    assert kinds.most_frequent(operative) == [("operative", 4)]
 
 
 def test_open_files_stay_few(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _named(passage: Passage, known: list[TargetId], documents: list[Citation]) -
 def _targets(passage: Passage, mention: Mention, named: list[TargetId]) -> list[TargetId]:
     """Return what a name may mean: one target, several, or none that the document has named."""
     if mention.sort is Sort.BARE:
-        if _goes_on(passage, mention):
+        if mention.target in passage.setting.titled or _goes_on(passage, mention):
             return []
         return [target for target in dict.fromkeys(named) if title_head(target, passage.lang) == mention.target]
     targets = list(dict.fromkeys(TargetId(name.target) for name in mention.names if name.sort is mention.sort))

@@ -19,12 +19,14 @@ class Setting:
 
     ``head`` is the kind of document that the clause above a list opened («следующие резолюции:»). ``seen`` remembers
     across the texts of a document which body a number was said to be of (``34/24`` of the Human Rights Council).
+    ``titled`` are the heads of the title of the annexed text that speaks: within a convention «Конвенция» is itself.
     """
 
     body: Body = "GA"
     own: Symbol | None = None
     head: CitationKind | None = None
     seen: dict[str, Body] = field(default_factory=dict)
+    titled: frozenset[str] = frozenset()
 
 
 # The end of a sentence is a stop before a word with a capital; «sect. III», «No. 5» and «par. A» go on.

@@ -35,6 +35,7 @@ _TEXTS = {
     CitationKind.SALES,
     CitationKind.TREATY_SERIES,
 }
+_ANNEX_TITLE = re.compile(r"annex\d*(?:\.h1)?")  # the annex itself ends what the one before was called
 _LISTED = re.compile(r"[:：]\s*$")
 _VOLUME = re.compile(r"\D{1,24}(?P<volume>\d{1,4})\D{1,12}(?P<number>\d{1,6}(?:[-\u2013]\d+)?)")
 
@@ -61,8 +62,10 @@ class _Reader:
     heads: dict[ClausePath, CitationKind] = field(default_factory=dict)  # of clauses that open a list
     seen: dict[str, Body] = field(default_factory=dict)  # whose a number was said to be
 
+    titled: frozenset[str] = frozenset()  # heads of the title of the annex that is being read
+
     def passage(self, text: str, head: CitationKind | None = None) -> Passage:
-        setting = Setting(self.resolution.body, self.resolution.symbol, head, self.seen)
+        setting = Setting(self.resolution.body, self.resolution.symbol, head, self.seen, self.titled)
         return Passage(text, self.resolution.lang, setting)
 
     def footnotes(self) -> tuple[Footnote, ...]:
@@ -83,6 +86,9 @@ class _Reader:
     def clause(self, clause: Clause) -> Clause:
         """Read a clause and bind its footnotes."""
         clean = Clean.of(clause.text)
+        if _ANNEX_TITLE.fullmatch(clause.path):
+            bare = self.passage(clean.text).of_sort(Sort.BARE)
+            self.titled = frozenset(mention.target for mention in bare[:1])
         passage = self.passage(clean.text, self._listed_under(clause.path))
         citations = _own_symbol(extract(passage, self.named), clause, self.resolution)
         self.named += [c.id for c in citations if c.kind is CitationKind.INSTRUMENT and c.id]

@@ -213,3 +213,22 @@ def test_offsets_hold_beside_silent_characters() -> None:
     citations = cite(resolution).clauses[0].citations
     assert [(c.surface, c.id) for c in citations] == [("القـرار 58/1", "A/RES/58/1"), ("تقـرير", "A/58/98")]
     assert all(text[c.start : c.end] == c.surface for c in citations)
+
+
+def test_within_an_annexed_convention_the_convention_is_itself() -> None:
+    texts = {
+        "pp1": "ссылаясь на Конвенцию о правах ребенка",
+        "annex1": "Приложение",
+        "annex1.h1": "Конвенция о тихих дворах",
+        "annex1.t1": "Для целей настоящей Конвенции",
+        "annex1.t2": "в соответствии с Конвенцией о правах ребенка",
+        "annex2": "Приложение",
+        "annex2.t1": "Участники Конвенции",
+    }
+    types = {"pp": ClauseType.PREAMBULAR, "an": ClauseType.ANNEX}
+    clauses = tuple(Clause(ClausePath(path), types[path[:2]], None, text) for path, text in texts.items())
+    cited = cite(replace(CITED, clauses=clauses, footnotes=()))
+    found = {clause.path: [citation.id for citation in clause.citations] for clause in cited.clauses}
+    assert found["annex1.t1"] == []
+    assert found["annex1.t2"] == ["ins:crc"]
+    assert found["annex2.t1"] == ["ins:crc"]

@@ -228,7 +228,7 @@ def test_within_an_annexed_convention_the_convention_is_itself() -> None:
     types = {"pp": ClauseType.PREAMBULAR, "an": ClauseType.ANNEX}
     clauses = tuple(Clause(ClausePath(path), types[path[:2]], None, text) for path, text in texts.items())
     cited = cite(replace(CITED, clauses=clauses, footnotes=()))
-    found = {clause.path: [citation.id for citation in clause.citations] for clause in cited.clauses}
+    found = {str(clause.path): [citation.id for citation in clause.citations] for clause in cited.clauses}
     assert found["annex1.t1"] == []
     assert found["annex1.t2"] == ["ins:crc"]
     assert found["annex2.t1"] == ["ins:crc"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import cast
 
 from anyio.to_thread import current_default_thread_limiter
@@ -23,8 +24,10 @@ from app.api.routes import router as api
 from app.middleware import CleanPaths, HeadAsGet, LimitBody
 from app.problems import from_error, from_validation, problem_response
 from app.settings import Settings, read_settings
+from app.suggest import prepare
 from app.web.errors import error_page, wants_page
 from app.web.routes import router as pages
+from indexer.citing import find_citations
 from indexer.errors import ClausulaError, StoreError
 from indexer.model import LanguageCode
 from indexer.store import SnapshotSource
@@ -79,6 +82,9 @@ def open_index(source: SnapshotSource) -> None:
         return
     for lang in snapshot.stats().documents_by_language:
         snapshot.language(cast(LanguageCode, lang)).tokens("")
+        find_citations("", cast(LanguageCode, lang))
+    # A few seconds for six languages: readers need not wait for completions.
+    Thread(target=prepare, args=(snapshot,), name="completions", daemon=True).start()
 
 
 def on_clausula_error(request: Request, error: Exception) -> Response:

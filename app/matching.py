@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from app.meaning import values_meant
-from app.query.plan import Plan
+from app.query.plan import Part, Plan
 from app.query.targets import Named
-from app.ranking import PARTIAL_SHARE
-from indexer.model import CitationKind
+from app.ranking import COVERAGE_POWER, PAIR_BOOST, PARTIAL_SHARE, PARTIAL_SHARE_OF_FEW
+from indexer.model import CitationKind, ClauseType
 from indexer.store import Snapshot
-from indexer.store.columns import BoolArray, IntArray
+from indexer.store.columns import BoolArray, Columns, IntArray
 
+FEW = 2  # telling words of a query
 Scores = npt.NDArray[np.float64]
 
 
@@ -25,12 +27,13 @@ class Answer:
     """Documents, ascending, with their scores side by side.
 
     A document of a higher tier ranks before all of a lower one: the resolution that a query names comes before the
-    clauses that cite it.
+    clauses that cite it. ``by_words`` are the scores before the other clauses of a resolution are looked at.
     """
 
     docs: IntArray
     scores: Scores
     tiers: npt.NDArray[np.int8]
+    by_words: Scores
 
 
 def all_documents(snapshot: Snapshot) -> Answer:
@@ -46,17 +49,19 @@ def no_documents() -> Answer:
 def full_answer(snapshot: Snapshot, plan: Plan) -> Answer:
     """Return the documents that hold what the query asks for."""
     matches = snapshot.match(plan.full)
-    return _answer(matches.docs, matches.scores)
+    return _answer(matches.docs, matches.scores + _neighbours(snapshot, plan)[matches.docs])
 
 
-def target_answer(snapshot: Snapshot, plan: Plan, target: Named) -> Answer:
+def target_answer(snapshot: Snapshot, plan: Plan, target: Named, *, footnotes: bool) -> Answer:
     """Return what belongs to a target that the query names: its own clauses first, then those that cite it.
 
     For an instrument, whose own clauses no index holds, the clauses that hold the words of its name belong too.
     """
     columns = snapshot.columns
-    own = columns["symbol"].mask(values_meant("symbol", target.id, columns))
-    citing = columns["cites"].mask(values_meant("cites", target.id, columns))
+    own = _having(columns, "symbol", target)
+    citing = _having(columns, "cites", target)
+    if not footnotes:
+        citing &= ~columns["type"].mask((ClauseType.FOOTNOTE,))
     worded = np.zeros(len(snapshot))
     matches = snapshot.match(plan.full)
     worded[matches.docs] = matches.scores
@@ -66,45 +71,92 @@ def target_answer(snapshot: Snapshot, plan: Plan, target: Named) -> Answer:
     docs = np.flatnonzero(answering).astype(np.int32)
     # Its own clauses stand in their order, so that the title leads.
     scores = np.where(own, 0.0, worded)[docs]
-    return Answer(docs, scores, own[docs].astype(np.int8))
+    return Answer(docs, scores, own[docs].astype(np.int8), scores)
 
 
 def partial_answer(snapshot: Snapshot, plan: Plan, full: IntArray) -> Answer:
-    """Return the documents that hold most words of the query but not all, by what the words tell.
+    """Return the documents that hold much of the query but not all, by what the words tell.
 
     A word weighs the more the fewer documents hold it, so «и» and «в» do not make most of a query; one that no
-    document holds (a slip of the pen) does not count.
+    document holds in any way does not count. A synonym in its place counts for its share.
     """
-    if not plan.words:
+    if len(plan.parts) < 2 and not any(part.stand_ins for part in plan.parts):
         return no_documents()
-    weights = np.zeros(len(snapshot))
-    scores = np.zeros(len(snapshot))
-    total = 0.0
-    for word in plan.words:
-        matches = snapshot.match(word)
-        if len(matches.docs):
-            weight = log((len(snapshot) + 1) / len(matches.docs))
-            weights[matches.docs] += weight
-            scores[matches.docs] += matches.scores
-            total += weight
-    enough: BoolArray = weights > PARTIAL_SHARE * total
+    held = np.zeros(len(snapshot))
+    scores = _neighbours(snapshot, plan)
+    total, telling = 0.0, 0
+    for part in plan.parts:
+        weights, points, weight = _weigh(snapshot, part)
+        held += part.worth * weights
+        scores += part.worth * points
+        total += part.worth * weight
+        telling += bool(weight) and part.worth == 1.0
+    enough: BoolArray = held > (PARTIAL_SHARE if telling > FEW else PARTIAL_SHARE_OF_FEW) * total
     enough[full] = False
     if plan.conditions is not None:
         meeting = np.zeros(len(snapshot), np.bool_)
         meeting[snapshot.match(plan.conditions).docs] = True
         enough &= meeting
     docs = np.flatnonzero(enough).astype(np.int32)
-    return _answer(docs, scores[docs] * weights[docs] / (total or 1.0))
+    coverage = held[docs] / (total or 1.0)
+    return _answer(docs, scores[docs] * coverage**COVERAGE_POWER)
 
 
-def search_documents(snapshot: Snapshot, plan: Plan | None, targets: Sequence[Named], *, asked: bool) -> Answer:
-    """Return the full answer to a query. ``asked`` tells an empty query from one that says nothing."""
+def word_weight(snapshot: Snapshot, documents: int) -> float:
+    """Return how much a word that so many documents hold tells."""
+    return log((len(snapshot) + 1) / documents) if documents else 0.0
+
+
+def _weigh(snapshot: Snapshot, part: Part) -> tuple[Scores, Scores, float]:
+    """Return for each document what it holds of a part, and its points; and the part's whole weight."""
+    matches = snapshot.match(part.query)
+    weight = word_weight(snapshot, len(matches.docs))
+    held, points = np.zeros(len(snapshot)), np.zeros(len(snapshot))
+    for other in part.stand_ins:
+        found = snapshot.match(other.query)
+        known = word_weight(snapshot, len(found.docs))
+        share = other.stand.weight
+        better = share * (min(weight, known) if weight else known)
+        held[found.docs] = np.maximum(held[found.docs], better)
+        points[found.docs] = np.maximum(points[found.docs], share * found.scores)
+        if not len(matches.docs):
+            weight = max(weight, known)
+    held[matches.docs] = weight
+    points[matches.docs] = np.maximum(points[matches.docs], matches.scores)
+    return held, points, weight
+
+
+def _neighbours(snapshot: Snapshot, plan: Plan) -> Scores:
+    """Return what documents gain by holding neighbours of the query side by side, and by what the query likes."""
+    scores = np.zeros(len(snapshot))
+    for pair in plan.pairs:
+        matches = snapshot.match(pair)
+        scores[matches.docs] += PAIR_BOOST * matches.scores
+    if plan.liked is not None:
+        matches = snapshot.match(plan.liked)
+        scores[matches.docs] += matches.scores
+    return scores
+
+
+def search_documents(
+    snapshot: Snapshot, plan: Plan | None, targets: Sequence[Named], *, asked: bool, footnotes: bool
+) -> Answer:
+    """Return the full answer to a query.
+
+    ``asked`` tells an empty query from one that says nothing, ``footnotes`` whether they count as citing by
+    themselves: else only the clauses that they hang on do.
+    """
     if plan is None:
         return no_documents() if asked else all_documents(snapshot)
     if len(targets) == 1 and targets[0].whole:
-        return target_answer(snapshot, plan, targets[0])
+        return target_answer(snapshot, plan, targets[0], footnotes=footnotes)
     return full_answer(snapshot, plan)
 
 
+def _having(columns: Columns, name: Literal["symbol", "cites"], target: Named) -> BoolArray:
+    values = {value for reading in target.readings for value in values_meant(name, reading, columns)}
+    return columns[name].mask(values)
+
+
 def _answer(docs: IntArray, scores: Scores) -> Answer:
-    return Answer(docs, scores, np.zeros(len(docs), np.int8))
+    return Answer(docs, scores, np.zeros(len(docs), np.int8), scores)

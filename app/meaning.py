@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.model import FilterName
 from app.query.filters import read_years
+from app.query.targets import Named
 from indexer.citing import load_gazetteer
 from indexer.errors import InvalidSymbolError
 from indexer.store.columns import Columns
@@ -44,6 +46,18 @@ def same_targets(target: str) -> tuple[str, ...]:
     gazetteer = load_gazetteer()
     adopted = (instrument.id for instrument in gazetteer.adopted_by(target))
     return tuple(dict.fromkeys((target, *gazetteer.equivalents(target), *adopted)))
+
+
+def known_readings(named: Named, columns: Columns) -> Named | None:
+    """Return a name with those of its readings that the index holds or cites; None for one in doubt that has none."""
+    known = tuple(
+        reading
+        for reading in named.readings
+        if values_meant("symbol", reading, columns) or values_meant("cites", reading, columns)
+    )
+    if known:
+        return replace(named, readings=known)
+    return None if named.doubtful else replace(named, readings=named.readings[:1])
 
 
 def canonical(value: str) -> str:

@@ -32,11 +32,15 @@ Group = Literal["none", "resolution"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader of an answer should know; ``position`` is a code point in the query, if it has one."""
+    """Something the reader of an answer should know; ``position`` is a code point in the query, if it has one.
+
+    ``suggestion`` is a query to try instead.
+    """
 
     code: str
     message: str
     position: int | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One clause that answers. ``text`` is the whole clause; highlights are code points into it, ascending."""
+    """One clause that answers. ``text`` is the whole clause; highlights are code points into it, ascending.
+
+    ``missing`` are the words of the query that a partial hit lacks.
+    """
 
     id: str
     lang: LanguageCode
@@ -100,6 +107,7 @@ class Hit:
     score: float
     languages: tuple[LanguageCode, ...]
     url: str
+    missing: tuple[str, ...] = ()
     explanation: dict[str, object] | None = None
 
 

@@ -9,48 +9,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.explain import explain_neighbours, explain_parts
 from app.facets import Narrowing, count_facets, narrow
 from app.highlight import best_passage, find_highlights, merge
 from app.labels import facet_label
 from app.matching import Answer, partial_answer, search_documents
-from app.meaning import canonical, same_targets, values_meant
+from app.meaning import canonical, same_targets
 from app.model import Hit, Interpretation, Notice, SearchPage, SearchRequest, Target
-from app.query.grammar import parse_query
 from app.query.pattern import Mark
-from app.query.plan import NOTHING, Languages, Plan, plan_query
-from app.query.targets import Named, find_targets
-from app.query.tree import Filter, render
+from app.query.plan import Plan
 from app.ranking import MAX_PARTIAL, MAX_WINDOW
+from app.spreading import spread
+from app.understanding import Question, understand
 from app.web.addresses import resolution_path
-from indexer.model import LANGUAGES
 from indexer.store import Snapshot
-from indexer.store import query as store
 from indexer.store.columns import Columns, IntArray
 from indexer.store.columns import Order as SortOrder
-from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord
 from indexer.store.selection import first_in_order
 from indexer.symbols import parent
 
 Order = npt.NDArray[np.intp]
 
+NONE: IntArray = np.empty(0, np.int32)
 CITATION = 0  # the word that a marked citation stands for; the words of the query have numbers from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A request as understood."""
-
-    request: SearchRequest
-    plan: Plan | None
-    targets: tuple[Named, ...]
-    interpreted: str
-    notices: tuple[Notice, ...]
-
-    @property
-    def names_one_target(self) -> bool:
-        """Whether the query is the name of one target and nothing else."""
-        return len(self.targets) == 1 and self.targets[0].whole
 
 
 def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> SearchPage:
@@ -61,14 +43,20 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
     """
     started = time.perf_counter()
     question = understand(snapshot, request)
-    answer = search_documents(snapshot, question.plan, question.targets, asked=bool(request.q.strip()))
+    answer = search_documents(
+        snapshot,
+        question.plan,
+        question.targets,
+        asked=bool(request.q.strip()),
+        footnotes=question.wants_footnotes,
+    )
     narrowing = narrow(answer.docs, request.filters, snapshot.columns)
     full = _select(answer, narrowing.passing()) if narrowing.passes else answer
     if request.group == "resolution":
-        ranked = _first_of_each(in_order(full, request, snapshot.columns), snapshot.columns.symbol_rank)
+        ranked = _first_of_each(_ranked(full, snapshot, question, NONE), snapshot.columns.symbol_rank)
         groups = len(ranked.docs)
     else:
-        ranked = in_order(full, request, snapshot.columns, _window_end(request))
+        ranked = _ranked(full, snapshot, question, NONE, _window_end(request))
         groups = None
     hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked))
     facets = count_facets(narrowing, request, snapshot.columns, ui)
@@ -82,7 +70,9 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
             interpreted=question.interpreted,
             filters=request.filters,
             targets=tuple(
-                Target(named.id, named.kind.value, facet_label("cites", named.id, ui)) for named in question.targets
+                Target(id, named.kind.value, facet_label("cites", id, ui))
+                for named in question.targets
+                for id in named.readings
             ),
         ),
         total=len(full.docs),
@@ -94,28 +84,6 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
         notices=notices,
         groups=groups,
     )
-
-
-def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
-    """Return what a request asks, in the terms of this snapshot."""
-    parsed = parse_query(request.q)
-    if parsed.tree is None:
-        return Question(request, None, (), "", parsed.notices)
-    columns = snapshot.columns
-
-    def read_filter(condition: Filter) -> StoreQuery:
-        meant = values_meant(condition.name, condition.value, columns)
-        return store.Or(tuple(store.Term(condition.name, value) for value in meant)) if meant else NOTHING
-
-    plan = plan_query(parsed.tree, searched_languages(snapshot, request), read_filter)
-    return Question(request, plan, find_targets(request.q), render(parsed.tree), parsed.notices)
-
-
-def searched_languages(snapshot: Snapshot, request: SearchRequest) -> Languages:
-    """Return the languages that the index holds and the request does not rule out."""
-    held = snapshot.columns["lang"].values
-    wanted = request.filters.get("lang") or held
-    return {lang: snapshot.language(lang) for lang in LANGUAGES if lang in held and lang in wanted}
 
 
 def in_order(answer: Answer, request: SearchRequest, columns: Columns, count: int | None = None) -> Answer:
@@ -130,8 +98,21 @@ def in_order(answer: Answer, request: SearchRequest, columns: Columns, count: in
     return _select(answer, first_in_order(keys, count))
 
 
+def _ranked(
+    answer: Answer, snapshot: Snapshot, question: Question, before: IntArray, count: int | None = None
+) -> Answer:
+    """Return the answer in order; by relevance a resolution does not fill the page with its clauses.
+
+    ``before`` are the documents that stand before the answer. With ``count`` only so many are returned.
+    """
+    request = question.request
+    if request.sort == "relevance" and question.plan is not None:
+        answer = spread(answer, snapshot, question.plan, before)
+    return in_order(answer, request, snapshot.columns, count)
+
+
 def _select(answer: Answer, places: npt.NDArray[np.bool_] | Order) -> Answer:
-    return Answer(answer.docs[places], answer.scores[places], answer.tiers[places])
+    return Answer(answer.docs[places], answer.scores[places], answer.tiers[places], answer.by_words[places])
 
 
 def _first_of_each(answer: Answer, symbol_rank: IntArray) -> Answer:
@@ -144,6 +125,7 @@ def _first_of_each(answer: Answer, symbol_rank: IntArray) -> Answer:
 class _Found:
     doc: int
     score: float
+    by_words: float
     partial: bool
 
 
@@ -152,32 +134,33 @@ def _window_end(request: SearchRequest) -> int:
     return min(request.page * request.per_page, MAX_WINDOW)
 
 
+def _found(answer: Answer, places: slice, *, partial: bool) -> list[_Found]:
+    return [
+        _Found(int(doc), float(score), float(by_words), partial)
+        for doc, score, by_words in zip(
+            answer.docs[places], answer.scores[places], answer.by_words[places], strict=True
+        )
+    ]
+
+
 def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked: Answer) -> list[_Found]:
     """Return the documents of the page: full ones and, where these end, partial ones."""
     request = question.request
     first = (request.page - 1) * request.per_page
     end = _window_end(request)
-    found = [
-        _Found(int(doc), float(score), partial=False)
-        for doc, score in zip(ranked.docs[first:end], ranked.scores[first:end], strict=True)
-    ]
+    found = _found(ranked, slice(first, end), partial=False)
     missing = end - max(first, len(ranked.docs))
     if missing <= 0 or question.plan is None or question.names_one_target:
         return found
     partial = partial_answer(snapshot, question.plan, narrowing.docs)
     partial = _select(partial, narrow(partial.docs, request.filters, snapshot.columns).passing())
-    partial = in_order(partial, request, snapshot.columns)
+    partial = _ranked(partial, snapshot, question, ranked.docs)
     if request.group == "resolution":
         partial = _first_of_each(partial, snapshot.columns.symbol_rank)
         taken = np.isin(snapshot.columns.symbol_rank[partial.docs], snapshot.columns.symbol_rank[ranked.docs])
         partial = _select(partial, ~taken)
     start = max(0, first - len(ranked.docs))
-    places = slice(start, min(start + missing, MAX_PARTIAL))
-    found += [
-        _Found(int(doc), float(score), partial=True)
-        for doc, score in zip(partial.docs[places], partial.scores[places], strict=True)
-    ]
-    return found
+    return found + _found(partial, slice(start, min(start + missing, MAX_PARTIAL)), partial=True)
 
 
 def _hits(snapshot: Snapshot, question: Question, window: Sequence[_Found]) -> list[Hit]:
@@ -186,17 +169,16 @@ def _hits(snapshot: Snapshot, question: Question, window: Sequence[_Found]) -> l
 
 
 def _marked_targets(question: Question) -> frozenset[str]:
-    """Return the targets whose citations are marked: those that the query names or the request filters by."""
-    named = [named.id for named in question.targets if named.whole]
+    """Return the targets whose citations are marked: those that the query asks for or the request filters by."""
+    named = [reading for named in question.cited for reading in named.readings]
     asked = [*named, *map(canonical, question.request.filters.get("cites", ()))]
     return frozenset(same for target in asked for same in same_targets(target))
 
 
 def _hit(snapshot: Snapshot, question: Question, found: _Found, marked: frozenset[str]) -> Hit:
     record = snapshot.record(found.doc)
-    patterns = question.plan.patterns.get(record.lang, ()) if question.plan else ()
-    marks = find_highlights(record.text, snapshot.language(record.lang), patterns)
-    marks += [
+    marks, missing = _marks(snapshot, question.plan, record, partial=found.partial)
+    cited = [
         Mark(citation.start, citation.end, CITATION)
         for citation in record.citations
         if _is_among(citation.id, marked)
@@ -211,15 +193,39 @@ def _hit(snapshot: Snapshot, question: Question, found: _Found, marked: frozense
         number=record.number,
         action=record.action,
         text=record.text,
-        highlights=merge((mark.start, mark.end) for mark in marks),
-        snippet=best_passage(record.text, marks),
+        highlights=merge((mark.start, mark.end) for mark in (*marks, *cited)),
+        snippet=best_passage(record.text, [*marks, *cited]),
         partial=found.partial,
         citations=record.cites,
         score=round(found.score, 4),
         languages=snapshot.languages_of(record.id),
         url=resolution_path(record.lang, record.symbol, record.path),
-        explanation=_explanation(record, marks, question, marked) if question.request.explain else None,
+        missing=missing,
+        explanation=_explanation(snapshot, record, marks, question, marked, found)
+        if question.request.explain
+        else None,
     )
+
+
+def _marks(
+    snapshot: Snapshot, plan: Plan | None, record: ClauseRecord, *, partial: bool
+) -> tuple[list[Mark], tuple[str, ...]]:
+    """Return what to mark in a clause, and the words of the query that a partial hit lacks.
+
+    Where a word is missing, what stands for it is marked.
+    """
+    if plan is None:
+        return [], ()
+    language = snapshot.language(record.lang)
+    marks = find_highlights(record.text, language, plan.patterns.get(record.lang, ()))
+    if not partial:
+        return marks, ()
+    found = {mark.word for mark in marks}
+    lacking = [part for part in plan.parts if found.isdisjoint(part.marks)]
+    for part in lacking:
+        for other in part.stand_ins:
+            marks += find_highlights(record.text, language, other.patterns.get(record.lang, ()))
+    return sorted(marks, key=lambda mark: (mark.start, mark.end)), tuple(part.text for part in lacking)
 
 
 def _is_among(target: str | None, marked: frozenset[str]) -> bool:
@@ -227,12 +233,22 @@ def _is_among(target: str | None, marked: frozenset[str]) -> bool:
 
 
 def _explanation(
-    record: ClauseRecord, marks: Sequence[Mark], question: Question, marked: frozenset[str]
+    snapshot: Snapshot,
+    record: ClauseRecord,
+    marks: Sequence[Mark],
+    question: Question,
+    marked: frozenset[str],
+    found: _Found,
 ) -> dict[str, object]:
-    """Return why a clause matched: the words found in it, and what it has to do with the targets."""
-    named: set[str] = {named.id for named in question.targets if named.whole}
+    """Return why a clause matched: the words found in it and what they scored, and what it has to do with targets."""
+    named: set[str] = {reading for named in question.targets if named.whole for reading in named.readings}
+    plan = question.plan
     return {
-        "words": sorted({record.text[mark.start : mark.end] for mark in marks if mark.word != CITATION}),
+        "words": sorted({record.text[mark.start : mark.end] for mark in marks}),
         "cites": [target for target in record.cites if _is_among(target, marked)],
         "own": record.symbol in named,
+        "parts": explain_parts(snapshot, found.doc, record, plan, marks) if plan else [],
+        "neighbours": explain_neighbours(snapshot, found.doc, plan) if plan else 0.0,
+        "by_words": round(found.by_words, 4),
+        "by_resolution": round(found.score / found.by_words, 4) if found.by_words else 1.0,
     }

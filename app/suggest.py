@@ -1,19 +1,23 @@
-"""What a half-typed query may become: instruments, symbols, words."""
+"""What a half-typed query may become: instruments, symbols, phrases, words."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from threading import Lock
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from app.facets import count_citing
-from app.meaning import canonical
+from app.phrases import phrases
 from app.query.scripts import languages_for
+from app.query.targets import symbol_readings
+from app.vocabulary import vocabulary
 from indexer.citing import load_gazetteer
 from indexer.model import LANGUAGES, LanguageCode, TargetId
-from indexer.store import Snapshot, form_field
-from indexer.symbols import printed
+from indexer.store import Snapshot
+from indexer.symbols import fold, printed
 
 MAX_SUGGESTIONS = 5  # of each kind
 MIN_LETTERS = 2  # a single letter begins thousands of words
@@ -22,58 +26,113 @@ MAX_LENGTH = 200  # code points; a longer text is pasted, not typed
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query to offer. ``id`` is set for symbols and instruments; ``count`` is in clauses, all languages."""
+    """A query to offer. ``id`` is set for symbols and instruments.
 
-    kind: Literal["instrument", "symbol", "word"]
+    ``count`` is in clauses, all languages; for a phrase in resolutions with it in their title.
+    """
+
+    kind: Literal["instrument", "symbol", "phrase", "word"]
     text: str
     id: str | None
     count: int
 
 
 def suggest(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...] = LANGUAGES) -> tuple[Suggestion, ...]:
-    """Return completions of a text in some languages: instruments first, then symbols, then words."""
+    """Return completions of a text in some languages: instruments first, then symbols, phrases and words.
+
+    They are in the script of the text.
+    """
     typed = " ".join(text.split())
     if not MIN_LETTERS <= len(typed) <= MAX_LENGTH:
         return ()
+    held = snapshot.columns["lang"].values
+    spoken = tuple(lang for lang in languages_for(typed) if lang in langs and lang in held)
+    known = _completions(snapshot)
     return (
-        *_instruments(snapshot, typed, langs),
-        *islice(_symbols(snapshot, typed), MAX_SUGGESTIONS),
-        *_words(snapshot, typed, langs)[:MAX_SUGGESTIONS],
+        *_instruments(known, typed, langs),
+        *known.symbols_beginning(typed),
+        *_phrases(snapshot, typed, spoken),
+        *_words(snapshot, typed, spoken),
     )
 
 
-def _instruments(snapshot: Snapshot, typed: str, langs: tuple[LanguageCode, ...]) -> Iterator[Suggestion]:
+def prepare(snapshot: Snapshot) -> None:
+    """Gather what completions and corrections need, so that the first reader does not wait for it."""
+    _completions(snapshot)
+    for lang in LANGUAGES:
+        if lang in snapshot.columns["lang"].values:
+            vocabulary(snapshot, lang)
+            phrases(snapshot, lang)
+
+
+class _Completions:
+    """Symbols by how they begin, and how often instruments are cited: counted once an index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        column = snapshot.columns["symbol"]
+        spelt = {
+            (spelling.replace(" ", "").upper(), symbol, int(column.totals[code]))
+            for code, symbol in enumerate(column.values)
+            for spelling in (symbol, printed(symbol))
+        }
+        self._symbols = sorted(spelt)
+        ids = [instrument.id for instrument in load_gazetteer().instruments]
+        self.citing: dict[TargetId, int] = dict(zip(ids, count_citing(ids, snapshot.columns), strict=True))
+
+    def symbols_beginning(self, typed: str) -> Iterator[Suggestion]:
+        """Yield the resolutions whose symbol, in full or as usually printed, begins so; they have a digit."""
+        readings = symbol_readings(typed)
+        beginnings = {fold(typed).replace(" ", "").upper(), *(reading.upper() for reading in readings)}
+        found: dict[str, int] = {}
+        for beginning in sorted(beginnings):
+            if not any(sign.isdigit() for sign in beginning):
+                continue
+            for key, symbol, count in self._symbols[bisect_left(self._symbols, (beginning, "", 0)) :]:
+                if not key.startswith(beginning) or len(found) >= MAX_SUGGESTIONS:
+                    break
+                found[symbol] = count
+        for symbol, count in found.items():
+            yield Suggestion("symbol", symbol, symbol, count)
+
+
+_lock = Lock()
+_known: WeakKeyDictionary[Snapshot, _Completions] = WeakKeyDictionary()
+
+
+def _completions(snapshot: Snapshot) -> _Completions:
+    with _lock:
+        if snapshot not in _known:
+            _known[snapshot] = _Completions(snapshot)
+        return _known[snapshot]
+
+
+def _instruments(known: _Completions, typed: str, langs: tuple[LanguageCode, ...]) -> Iterator[Suggestion]:
     """Yield instruments with a name that holds the words, by how well the name fits, language by language."""
     labels: dict[TargetId, str] = {}
     for lang in languages_for(typed):
         for instrument in load_gazetteer().search(typed, lang) if lang in langs else ():
             labels.setdefault(instrument.id, instrument.label(lang))
-    best = list(labels)[:MAX_SUGGESTIONS]
-    for id, count in zip(best, count_citing(best, snapshot.columns), strict=True):
-        yield Suggestion("instrument", labels[id], id, count)
+    for id in list(labels)[:MAX_SUGGESTIONS]:
+        yield Suggestion("instrument", labels[id], id, known.citing[id])
 
 
-def _symbols(snapshot: Snapshot, typed: str) -> Iterator[Suggestion]:
-    """Yield held resolutions whose symbol, in full or as usually printed, begins so."""
-    column = snapshot.columns["symbol"]
-    compact = canonical(typed).replace(" ", "").upper()
-    if not any(sign.isdigit() for sign in compact):
-        return
-    for code, symbol in enumerate(column.values):
-        if symbol.upper().startswith(compact) or printed(symbol).replace(" ", "").upper().startswith(compact):
-            yield Suggestion("symbol", symbol, symbol, int(column.totals[code]))
+def _phrases(snapshot: Snapshot, typed: str, spoken: tuple[LanguageCode, ...]) -> list[Suggestion]:
+    """Return the phrases that begin so, the most frequent first, of all languages of the script."""
+    found = [phrase for lang in spoken for phrase in phrases(snapshot, lang).beginning(typed)[:MAX_SUGGESTIONS]]
+    found.sort(key=lambda phrase: (-phrase.resolutions, phrase.text))
+    return [Suggestion("phrase", phrase.text, None, phrase.resolutions) for phrase in found[:MAX_SUGGESTIONS]]
 
 
-def _words(snapshot: Snapshot, typed: str, langs: tuple[LanguageCode, ...]) -> list[Suggestion]:
+def _words(snapshot: Snapshot, typed: str, spoken: tuple[LanguageCode, ...]) -> list[Suggestion]:
     """Return the text with its last word completed, the most frequent completions first."""
     head, _, last = typed.rpartition(" ")
     if len(last) < MIN_LETTERS:
         return []
     counts: dict[str, int] = {}
-    for lang in languages_for(last):
-        if lang in langs and lang in snapshot.columns["lang"].values:
-            beginning = snapshot.language(lang).fold(last)
-            for term in snapshot.terms(form_field(lang), beginning, MAX_SUGGESTIONS):
-                counts[term.term] = counts.get(term.term, 0) + term.documents
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for lang in spoken:
+        if lang in languages_for(last):
+            words = vocabulary(snapshot, lang)
+            for form in words.beginning(snapshot.language(lang).fold(last))[:MAX_SUGGESTIONS]:
+                counts[form] = counts.get(form, 0) + words.counts[form]
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_SUGGESTIONS]
     return [Suggestion("word", f"{head} {word}".lstrip(), None, count) for word, count in ordered]

@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline would make every law a timed test, which a busy machine fails.
+settings.register_profile("clausula", deadline=None)
+settings.load_profile("clausula")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -307,7 +308,7 @@ def test_grouping_gives_the_best_clause_of_each_resolution(small: Snapshot) -> N
 def test_partial_hits_follow_full_ones(small: Snapshot) -> None:
     page = ask(small, "развитие мир шахматы")
     assert page.total == 0
-    assert [(hit.id, hit.partial) for hit in page.hits] == [("A/RES/60/2#op4", True)]
+    assert [(hit.id, hit.partial, hit.missing) for hit in page.hits] == [("A/RES/60/2#op4", True, ("шахматы",))]
     assert not page.facets["type"]
     assert [hit.partial for hit in ask(small, "state emergency plan").hits] == [False, True, True]
     assert [hit.id for hit in ask(small, "развитие мир шахматы", type="title").hits] == []
@@ -326,9 +327,29 @@ def test_an_instrument_is_found_by_its_name(small: Snapshot) -> None:
     assert all(hit.highlights for hit in page.hits)
 
 
-def test_explanations(small: Snapshot) -> None:
-    (hit,) = search(small, SearchRequest("развитие мир", explain=True)).hits
-    assert hit.explanation == {"words": ["мир", "развитие"], "cites": [], "own": False}
+def explained(snapshot: Snapshot, q: str) -> list[tuple[Hit, dict[str, Any]]]:
+    hits = search(snapshot, SearchRequest(q, explain=True)).hits
+    return [(hit, cast("dict[str, Any]", hit.explanation)) for hit in hits]
+
+
+def test_an_explanation_says_which_form_matched_by_which_lemma(small: Snapshot) -> None:
+    ((hit, why),) = explained(small, "развитие миру")
+    assert why["words"] == ["мир", "развитие"]
+    development, peace = why["parts"]
+    assert (development["word"], development["how"]) == ("развитие", "word")
+    (match,) = peace["matches"]
+    assert (match["text"], match["form"], match["lemma"]) == ("мир", "мир", "мир")
+    assert hit.text[match["start"] : match["end"]] == "мир"
+    assert development["score"] > peace["score"] > 0  # as typed, and in another form
+
+
+def test_the_parts_of_an_explanation_add_up_to_the_score(small: Snapshot) -> None:
+    for query in ("развитие мир", "state emergency", "пункт 5"):
+        for hit, why in explained(small, query):
+            if not hit.partial:
+                by_words = sum(part["score"] for part in why["parts"]) + why["neighbours"]
+                assert why["by_words"] == pytest.approx(by_words, abs=0.001)
+            assert hit.score == pytest.approx(why["by_words"] * why["by_resolution"], abs=0.01)
 
 
 def test_labels_speak_the_interface_language(small: Snapshot) -> None:
@@ -359,7 +380,7 @@ def test_a_word_in_odd_company_is_found(small: Snapshot, query: str) -> None:
         ("пр*", "prefix_too_short"),
         ("(" * 999, "too_deep"),
         ("а " * 999, "too_many_words"),
-        ("я" * 9999, "query_too_long"),
+        ("я" * 9999, "query_refused"),
     ],
 )
 def test_costly_queries_are_cut_short_and_say_so(small: Snapshot, query: str, notice: str) -> None:

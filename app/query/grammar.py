@@ -4,7 +4,7 @@
     both    = operand, { [ "AND" ], operand }
     operand = { "NOT" | "-" }, atom
     atom    = "(", query, ")" | term, [ "NEAR/n", term ]
-    term    = word | "=word" | '"words"' | '="words"' | "prefix*" | "field:value"
+    term    = word | "=word" | '"words"' | '="words"' | "prefix*" | "word~" | "field:value"
 
 Total: every string parses, in time linear in its length. An operator without operands, an odd bracket or an
 unclosed quotation mark is passed over with a notice, and the rest counts.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from app.model import Notice
 from app.query.lexer import Kind, Lexeme, Lexer
-from app.query.tree import And, Filter, Near, Node, Not, Or, Phrase, Prefix, Word
+from app.query.tree import And, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
 
 MAX_WORDS = 64  # a pasted clause of more words is found by its first sixty-four
 MAX_DEPTH = 20  # brackets in brackets
@@ -141,6 +141,8 @@ class _Parser:
             return None
         if lexeme.kind is Kind.PREFIX:
             return Prefix(lexeme.text)
+        if lexeme.kind is Kind.FUZZY:
+            return Fuzzy(lexeme.text)
         if lexeme.kind is Kind.PHRASE:
             return Phrase(lexeme.text, lexeme.exact)
         return Word(lexeme.text, lexeme.exact)

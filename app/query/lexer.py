@@ -16,6 +16,9 @@ from app.query.filters import is_filter_value
 from app.query.scripts import is_spaced
 
 MAX_LENGTH = 2_000  # code points; the longest clause that anybody pastes whole has about this many
+REFUSED_LENGTH = 3_900  # code points; beyond, a query is no question but a test of patience: it is not read at all
+MAX_WORD = 80  # code points; a longer run of letters is a name of nothing, least of all of a clause
+MIN_FUZZY = 4  # letters; a letter changed in a shorter word gives a word of another meaning
 MIN_PREFIX = 3  # letters; "пр*" is a quarter of all clauses
 SHOWN = 40  # code points of the query that a message repeats
 MAX_DISTANCE = 50  # words; two words farther apart than a clause is long are joined by AND
@@ -32,6 +35,7 @@ class Kind(Enum):
     WORD = auto()
     PHRASE = auto()
     PREFIX = auto()
+    FUZZY = auto()
     FILTER = auto()
     NEAR = auto()
     AND = auto()
@@ -79,7 +83,10 @@ class Lexer:
         self.notices: list[Notice] = []
         self._text = text[:MAX_LENGTH]
         self._at = 0
-        if len(text) > MAX_LENGTH:
+        if len(text) > REFUSED_LENGTH:
+            self._text = ""
+            self._notice("query_refused", f"A query of more than {REFUSED_LENGTH} characters is not read.", 0)
+        elif len(text) > MAX_LENGTH:
             self._notice("query_too_long", f"Only the first {MAX_LENGTH} characters were read.", MAX_LENGTH)
 
     def __iter__(self) -> Iterator[Lexeme]:
@@ -161,15 +168,23 @@ class Lexer:
             self._at += 1
         text = self._text[start : self._at]
         starred = self._text.startswith("*", self._at)
+        fuzzy = not exact and self._text.startswith("~", self._at)
         if starred:
             self._skip_wildcard()
-        if not starred and not exact and text in OPERATORS:
+        elif fuzzy:
+            self._skip_distance()
+        if not starred and not fuzzy and not exact and text in OPERATORS:
             return Lexeme(OPERATORS[text], start)
         text = trim(text)
         if not text:
             return None
         if text in OPERATORS or _NEAR.fullmatch(text):
             text = text.lower()  # «И. О. Фамилия»: a word here, and one when the tree is rendered
+        if len(text) > MAX_WORD:
+            self._notice("word_too_long", f"A word of more than {MAX_WORD} characters was left out.", start)
+            return None
+        if fuzzy:
+            return self._fuzzy(text, start)
         if not starred:
             return Lexeme(Kind.WORD, start, text, exact)
         if sum(sign.isalnum() for sign in text) < (MIN_PREFIX if is_spaced(text) else 1):
@@ -187,6 +202,19 @@ class Lexer:
             self._at += 1
         if self._at > star + 1:
             self._notice("wildcard_ignored", "An asterisk counts only at the end of a word.", star)
+
+    def _fuzzy(self, text: str, start: int) -> Lexeme:
+        if sum(sign.isalpha() for sign in text) < MIN_FUZZY or not text.isalpha():
+            message = f"«{text[:SHOWN]}~» was read without the tilde: it takes a word of {MIN_FUZZY} letters or more."
+            self._notice("fuzzy_too_short", message, start)
+            return Lexeme(Kind.WORD, start, text)
+        return Lexeme(Kind.FUZZY, start, text)
+
+    def _skip_distance(self) -> None:
+        """Pass the tilde and the digit that some write behind it: «слово~2»."""
+        self._at += 1
+        if self._at < len(self._text) and self._text[self._at].isdigit():
+            self._at += 1
 
     def _notice(self, code: str, message: str, position: int) -> None:
         self.notices.append(Notice(code, message, position))

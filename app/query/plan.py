@@ -1,19 +1,21 @@
 """From the tree of a query to a query of the index.
 
 A word stands for its base forms in every language that it may be of; the form as typed adds a little weight. The
-plan also keeps the words apart (`Plan.words`), so that clauses holding most of them can be found, and says what to
-mark in a text (`Plan.patterns`).
+plan also keeps the words apart (`Plan.parts`), so that clauses holding most of them can be found and scores
+explained, and says what to mark in a text (`Plan.patterns`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.query.pattern import Pattern, Slot, slots_of
-from app.query.scripts import is_spaced, languages_for
-from app.query.tree import And, Filter, Near, Node, Not, Or, Phrase, Prefix, Word
-from app.ranking import EXACT_BOOST, MAX_EXPANSIONS
+from app.query.scripts import is_spaced, languages_for, languages_written_so
+from app.query.synonyms import is_binding
+from app.query.tree import And, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, render
+from app.ranking import BINDING_WORTH, EXACT_BOOST, MAX_EXPANSIONS, MAX_PAIRS, PAIR_DISTANCE
 from indexer.lang.base import Language, Token
 from indexer.model import LanguageCode
 from indexer.store import query as store
@@ -22,39 +24,100 @@ from indexer.store.schema import base_field, form_field
 
 Languages = Mapping[LanguageCode, Language]
 FilterReader = Callable[[Filter], StoreQuery]
+Speller = Callable[[LanguageCode, str], tuple[str, ...]]
+"""Gives the forms of the index that are spelt nearly as a folded word."""
 
 NOTHING = store.Or(())
 Patterns = dict[LanguageCode, list[Pattern]]
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What may stand for a word: a synonym, or the word that was meant; ``weight`` is what it counts beside it."""
+
+    text: str
+    weight: float
+    how: str
+
+
+StandIns = Callable[[Word], tuple[Stand, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A stand-in as planned."""
+
+    stand: Stand
+    query: StoreQuery
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that all have to match: most often a word. ``marks`` are the numbers of its marks.
+
+    ``worth`` is what it counts beside others: a preposition hardly anything.
+    """
+
+    text: str
+    marks: range
+    query: StoreQuery
+    worth: float = 1.0
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A query as the index takes it.
 
-    ``full`` matches the clauses that answer in full. ``words`` are the parts of which a clause may lack some and
-    still answer in part, provided that it meets ``conditions``; empty when the query leaves no choice.
+    ``full`` matches the clauses that answer in full. A clause may lack some of the ``parts`` and still answer in
+    part, provided that it meets ``conditions``. ``pairs`` match neighbours of the query that are neighbours in the
+    text; ``liked`` adds to the score of what matches anyway.
     """
 
     full: StoreQuery
-    words: tuple[StoreQuery, ...] = ()
+    parts: tuple[Part, ...] = ()
     conditions: StoreQuery | None = None
+    pairs: tuple[StoreQuery, ...] = ()
+    liked: StoreQuery | None = None
     patterns: Patterns = field(default_factory=dict)
 
 
-def plan_query(tree: Node, languages: Languages, read_filter: FilterReader) -> Plan:
+def no_stand_ins(word: Word) -> tuple[Stand, ...]:
+    """Return nothing: words stand for themselves."""
+    return ()
+
+
+def no_spelling(lang: LanguageCode, form: str) -> tuple[str, ...]:
+    """Return nothing: without an index no spelling is known."""
+    return ()
+
+
+def plan_query(
+    tree: Node,
+    languages: Languages,
+    read_filter: FilterReader,
+    *,
+    stand_ins: StandIns = no_stand_ins,
+    spelt_so: Speller = no_spelling,
+    liked: Sequence[Node] = (),
+) -> Plan:
     """Return what to ask the index. ``languages`` are those to search in, with the lexicon of the index."""
     tree = split_unspaced(tree, languages)
-    planner = _Planner(languages, read_filter)
-    full = planner.query(tree)
-    words: tuple[StoreQuery, ...] = ()
-    conditions = None
-    if isinstance(tree, And):
-        wanted = [child for child in tree.children if not isinstance(child, Filter | Not)]
-        required = [child for child in tree.children if isinstance(child, Filter | Not)]
-        if len(wanted) > 1:
-            words = tuple(planner.query(child, marked=False) for child in wanted)
-            conditions = planner.all_of(required, marked=False) if required else None
-    return Plan(full, words, conditions, planner.patterns)
+    planner = _Planner(languages, read_filter, spelt_so)
+    children = tree.children if isinstance(tree, And) else (tree,)
+    words = [child for child in children if not isinstance(child, Filter | Not)]
+    parts = tuple(planner.part(child, stand_ins) for child in words)
+    required = [planner.query(child) for child in children if isinstance(child, Filter)]
+    unwanted = [planner.query(child.child, marked=False) for child in children if isinstance(child, Not)]
+    return Plan(
+        full=_without(_all([*(part.query for part in parts), *required]), unwanted),
+        parts=parts,
+        conditions=_without(_all(required), unwanted) if required or unwanted else None,
+        pairs=tuple(planner.pairs(list(zip(words, parts, strict=True)))),
+        liked=store.Or(tuple(planner.query(node, marked=False) for node in liked)) if liked else None,
+        patterns=planner.patterns,
+    )
 
 
 def split_unspaced(node: Node, languages: Languages) -> Node:
@@ -97,11 +160,26 @@ def _words_of(tokens: list[Token], text: str) -> tuple[Word, ...]:
 class _Planner:
     """Walks a tree once. ``patterns`` gathers what to mark, word by word."""
 
-    def __init__(self, languages: Languages, read_filter: FilterReader) -> None:
+    def __init__(self, languages: Languages, read_filter: FilterReader, spelt_so: Speller) -> None:
         self.patterns: Patterns = {}
         self._languages = languages
         self._read_filter = read_filter
+        self._spelt_so = spelt_so
         self._word = 0
+
+    def part(self, node: Node, stand_ins: StandIns) -> Part:
+        before = self._word
+        query = self.query(node)
+        stands = stand_ins(node) if isinstance(node, Word) and not node.exact else ()
+        marks = range(before + 1, self._word + 1)
+        planned = tuple(self._stand_in(stand, marks[0]) for stand in stands)
+        return Part(render(node), marks, query, self._worth(node), planned)
+
+    def _worth(self, node: Node) -> float:
+        if not isinstance(node, Word) or node.exact:
+            return 1.0
+        langs = [lang for lang in languages_written_so(node.text) if lang in self._languages]
+        return BINDING_WORTH if any(is_binding(node.text, lang) for lang in langs) else 1.0
 
     def query(self, node: Node, *, marked: bool = True) -> StoreQuery:
         match node:
@@ -111,6 +189,8 @@ class _Planner:
                 return self._in_languages(text, lambda lang: self._phrase_in(lang, text, exact, marked))
             case Prefix(text):
                 return self._in_languages(text, lambda lang: self._prefix_in(lang, text, marked))
+            case Fuzzy(text):
+                return self._in_languages(text, lambda lang: self._fuzzy_in(lang, text, marked))
             case Near(left, right, distance):
                 return self._in_languages(left.text, lambda lang: self._near_in(lang, left, right, distance, marked))
             case Filter():
@@ -120,16 +200,36 @@ class _Planner:
             case Or(children):
                 return store.Or(tuple(self.query(child, marked=marked) for child in children))
             case And(children):
-                return self.all_of(children, marked=marked)
+                wanted = [self.query(child, marked=marked) for child in children if not isinstance(child, Not)]
+                unwanted = [self.query(child.child, marked=False) for child in children if isinstance(child, Not)]
+                return _without(_all(wanted), unwanted)
 
-    def all_of(self, nodes: Sequence[Node], *, marked: bool) -> StoreQuery:
-        """Return the conjunction, with what stands behind NOT taken off at the end."""
-        wanted = [self.query(node, marked=marked) for node in nodes if not isinstance(node, Not)]
-        unwanted = [self.query(node.child, marked=False) for node in nodes if isinstance(node, Not)]
-        found: StoreQuery = store.Everything()
-        if wanted:
-            found = wanted[0] if len(wanted) == 1 else store.And(tuple(wanted))
-        return store.AndNot(found, store.Or(tuple(unwanted))) if unwanted else found
+    def pairs(self, parts: Sequence[tuple[Node, Part]]) -> Iterator[StoreQuery]:
+        """Yield for each two telling words that follow each other in the query that they stand near, by language."""
+        words = [
+            node.text if isinstance(node, Word) and not node.exact else None
+            for node, part in parts
+            if part.worth == 1.0
+        ]
+        for left, right in list(pairwise(words))[:MAX_PAIRS]:
+            if left is None or right is None:
+                continue
+            for lang in languages_for(left):
+                if lang in self._languages and lang in languages_for(right):
+                    ends = (slots_of(self._languages[lang].tokens(word), exact=False) for word in (left, right))
+                    slots = tuple(
+                        slot for side, found in zip((-1, 0), ends, strict=True) for slot in found[side:][:1]
+                    )
+                    if len(slots) == 2:
+                        yield _phrase(base_field(lang), slots, slop=PAIR_DISTANCE)
+
+    def _stand_in(self, stand: Stand, mark: int) -> StandIn:
+        patterns, self.patterns, word = self.patterns, {}, self._word
+        self._word = mark - 1  # a stand-in answers the word that it stands for
+        query = self.query(Phrase(stand.text))
+        planned = StandIn(stand, query, self.patterns)
+        self.patterns, self._word = patterns, word
+        return planned
 
     def _in_languages(self, text: str, query_in: Callable[[LanguageCode], list[StoreQuery]]) -> StoreQuery:
         """Return the alternatives of all languages that the text may be of; they are one word of the query."""
@@ -178,6 +278,14 @@ class _Planner:
             self._mark(lang, (Slot(prefix=beginning),))
         return [store.Prefix(form_field(lang), beginning, MAX_EXPANSIONS)]
 
+    def _fuzzy_in(self, lang: LanguageCode, text: str, marked: bool) -> list[StoreQuery]:
+        language = self._languages[lang]
+        forms = self._spelt_so(lang, language.fold(text))
+        slot = Slot(forms=frozenset(form for spelt in forms for form in (language.fold(spelt),)))
+        if marked and forms:
+            self._mark(lang, (slot,))
+        return _terms(form_field(lang), slot.forms)
+
     def _near_in(self, lang: LanguageCode, left: Word, right: Word, distance: int, marked: bool) -> list[StoreQuery]:
         exact = left.exact and right.exact
         slots: list[Slot] = []
@@ -196,14 +304,24 @@ class _Planner:
             self.patterns.setdefault(lang, []).append(Pattern(slots, self._word))
 
 
+def _all(queries: Sequence[StoreQuery]) -> StoreQuery:
+    if not queries:
+        return store.Everything()
+    return queries[0] if len(queries) == 1 else store.And(tuple(queries))
+
+
+def _without(wanted: StoreQuery, unwanted: Sequence[StoreQuery]) -> StoreQuery:
+    return store.AndNot(wanted, store.Or(tuple(unwanted))) if unwanted else wanted
+
+
 def _terms(name: str, texts: frozenset[str] | set[str]) -> list[StoreQuery]:
     return [store.Term(name, text) for text in sorted(texts)]
 
 
-def _phrase(name: str, slots: tuple[Slot, ...]) -> StoreQuery:
+def _phrase(name: str, slots: tuple[Slot, ...], slop: int = 1) -> StoreQuery:
     if len(slots) == 1:
         return store.Or(tuple(_terms(name, set(_alternatives(slots[0])))))
-    return store.Phrase(name, tuple(_alternatives(slot) for slot in slots))
+    return store.Phrase(name, tuple(_alternatives(slot) for slot in slots), slop)
 
 
 def _alternatives(slot: Slot) -> tuple[str, ...]:

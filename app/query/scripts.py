@@ -44,6 +44,15 @@ def languages_for(word: str) -> tuple[LanguageCode, ...]:
     return LANGUAGES if script is None else (script.lang,)
 
 
+def languages_written_so(text: str) -> tuple[LanguageCode, ...]:
+    """Return the languages whose own script a text is in: Latin letters are not how Russian writes its names."""
+    script = script_of(text)
+    if script is not None:
+        return (script.lang,)
+    other = {script.lang for script in SCRIPTS}
+    return tuple(lang for lang in LANGUAGES if lang not in other)
+
+
 def is_spaced(word: str) -> bool:
     """Whether the script of a word sets words apart; in Chinese a single character may be a word."""
     script = script_of(word)

@@ -35,6 +35,13 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Any word spelt nearly so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Two words in either order with fewer than ``distance`` words between them."""
 
@@ -72,7 +79,7 @@ class Not:
     child: Node
 
 
-Node = Word | Phrase | Prefix | Near | Filter | And | Or | Not
+Node = Word | Phrase | Prefix | Fuzzy | Near | Filter | And | Or | Not
 
 
 def render(node: Node) -> str:
@@ -84,6 +91,8 @@ def render(node: Node) -> str:
             return f'="{text}"' if exact else f'"{text}"'
         case Prefix(text):
             return f"{text}*"
+        case Fuzzy(text):
+            return f"{text}~"
         case Near(left, right, distance):
             return f"{render(left)} NEAR/{distance} {render(right)}"
         case Filter(name, value):

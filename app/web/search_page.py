@@ -65,7 +65,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One clause of the answer. ``whole`` is set where ``text`` is only its best passage."""
+    """One clause of the answer. ``whole`` is set where ``text`` is only its best passage.
+
+    ``missing`` are the words of the query that it lacks.
+    """
 
     symbol: str
     href: str
@@ -78,14 +81,27 @@ class HitView:
     text: Text
     whole: Text | None
     translations: tuple[Translation, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search to try: a link, or advice where ``href`` is None."""
+
+    text: str
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice in the interface's words where it has them; ``position`` counts from 1, as people do."""
+    """A notice in the interface's words where it has them; ``position`` counts from 1, as people do.
+
+    ``instead`` is another query to try.
+    """
 
     text: Label
     position: int | None
+    instead: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +121,6 @@ class Paging:
     previous: str | None
     next: str | None
     pages: tuple[PageLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Another search to try: a link, or advice where ``href`` is None."""
-
-    text: str
-    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ def search_view(page: SearchPage, request: SearchRequest, words: Messages, addre
             Option(str(size), str(size), size == request.per_page) for size in sorted({*PER_PAGE, request.per_page})
         ),
         targets=tuple(label("cites", target.id, words.lang) for target in page.query.targets),
-        notices=tuple(_notice(notice, words) for notice in page.notices),
+        notices=tuple(_notice(notice, request, words, addresses) for notice in page.notices),
         understood=page.query.interpreted if page.notices and page.query.interpreted else None,
         paging=_paging(page, request, addresses),
         loosenings=() if page.hits else tuple(_loosenings(page, request, chips, words, addresses)),
@@ -194,6 +202,7 @@ def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
         text=shown,
         whole=whole if hit.snippet else None,
         translations=translations(hit.symbol, path, hit.lang, hit.languages, words, addresses),
+        missing=hit.missing,
     )
 
 
@@ -225,10 +234,12 @@ def _chips(request: SearchRequest, words: Messages, addresses: Addresses) -> Ite
             yield Chip(words.text(f"facet.{name}"), label(name, value, words.lang), href)
 
 
-def _notice(notice: Notice, words: Messages) -> NoticeView:
+def _notice(notice: Notice, request: SearchRequest, words: Messages, addresses: Addresses) -> NoticeView:
     told = words.find(f"notice.{notice.code}")
     text = Label(told, words.lang) if told is not None else Label(notice.message, "en")
-    return NoticeView(text, notice.position + 1 if notice.position is not None else None)
+    better = notice.suggestion
+    instead = Way(better, addresses.search(replace(request, q=better, page=1))) if better is not None else None
+    return NoticeView(text, notice.position + 1 if notice.position is not None else None, instead)
 
 
 def _paging(page: SearchPage, request: SearchRequest, addresses: Addresses) -> Paging:

@@ -61,7 +61,7 @@ def test_templates_and_code_ask_for_messages_that_exist_and_all_are_asked_for() 
 
 @pytest.mark.parametrize("lang", UI_LANGUAGES)
 def test_every_notice_of_the_query_language_is_translated(lang: UiLanguage) -> None:
-    sources = [*(ROOT / "app" / "query").glob("*.py"), ROOT / "app" / "search.py"]
+    sources = [*(ROOT / "app" / "query").glob("*.py"), *(ROOT / "app").glob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'[Nn]otice\(\s*"([a-z_]+)"', text))
     assert codes

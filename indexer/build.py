@@ -2,8 +2,8 @@
 
 Two passes. The first reads and parses on all cores, spools the resolutions to disk (memory stays bounded however
 large the corpus) and counts word forms; from these each language learns which base forms its corpus proves. The
-second takes the language versions of each resolution together, aligns and compares them, and writes them with that
-knowledge.
+second takes the language versions of each resolution together, aligns them and analyses them with that knowledge on
+all cores (`indexer.preparing`); this process compares them and writes what comes back.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from indexer.lang import get_language
 from indexer.lang.base import Form, Lexicon
 from indexer.model import LANGUAGES, LanguageCode, Problem, Resolution, Symbol
 from indexer.parse import parse
+from indexer.preparing import prepare_all
 from indexer.progress import track
 from indexer.reading.sources import Source, find_sources, read_source
 from indexer.report import BuildReport
@@ -89,13 +90,16 @@ def build_index(
         forms = _read_all(sources, spool, report, set(languages), jobs or os.cpu_count() or 1)
         if not forms:
             raise EmptyCorpusError(_nothing_in(paths, "no resolution"))
-        writer.use_lexicons(_learn(forms))
-        for versions in _aligned(spool, label="writing"):
-            chosen = [version for version in versions if version.lang in languages]
+        lexicons = _learn(forms)
+        writer.use_lexicons(lexicons)
+        ready = prepare_all(spool.encoded(), languages, lexicons, jobs or os.cpu_count() or 1)
+        for versions in track(ready, total=spool.symbols, label="writing", unit="resolutions"):
+            chosen = versions.resolutions()
             report.compare(chosen)
             for resolution in chosen:
                 report.count(resolution)
-                writer.add(resolution)
+            for prepared in versions.prepared:
+                writer.add_prepared(prepared)
         writer.commit()
     report.seconds = time.monotonic() - started
     report.peak_mib = _peak_memory()

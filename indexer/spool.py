@@ -16,7 +16,7 @@ import msgspec
 
 from indexer.model import Resolution, Symbol
 
-_decode = msgspec.json.Decoder(Resolution).decode
+decode_resolution = msgspec.json.Decoder(Resolution).decode
 encode_resolution = msgspec.json.Encoder().encode
 
 
@@ -49,9 +49,14 @@ class Spool:
 
     def versions(self) -> Iterator[list[Resolution]]:
         """Yield the versions of one resolution after another, both in the order in which they came."""
+        for encoded in self.encoded():
+            yield [decode_resolution(version) for version in encoded]
+
+    def encoded(self) -> Iterator[list[bytes]]:
+        """Yield the same as `versions`, encoded as they were kept."""
         for places in self._places.values():
             yield [self._read(*place) for place in places]
 
-    def _read(self, start: int, length: int) -> Resolution:
+    def _read(self, start: int, length: int) -> bytes:
         self._file.seek(start)
-        return _decode(self._file.read(length))
+        return self._file.read(length)

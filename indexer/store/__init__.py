@@ -1,6 +1,7 @@
 """The index store: the only room that knows Whoosh.
 
-Write with `IndexWriter`, read with `open_snapshot` or, in a service, `SnapshotSource`; verify with `check_index`.
+Write with `prepare` and `IndexWriter`; read with `open_snapshot` or, in a service, `SnapshotSource`; verify with
+`check_index`.
 Queries are the trees of `indexer.store.query`, answers are NumPy arrays of document numbers and scores.
 """
 
@@ -16,7 +17,7 @@ from indexer.store.schema import base_field, form_field
 from indexer.store.snapshot import Snapshot, open_snapshot
 from indexer.store.source import SnapshotSource
 from indexer.store.stats import IndexStats
-from indexer.store.writer import IndexWriter
+from indexer.store.writer import IndexWriter, PreparedResolution, prepare
 
 __all__ = [
     "And",
@@ -33,6 +34,7 @@ __all__ = [
     "Or",
     "Phrase",
     "Prefix",
+    "PreparedResolution",
     "ResolutionRecord",
     "Snapshot",
     "SnapshotSource",
@@ -43,4 +45,5 @@ __all__ = [
     "check_index",
     "form_field",
     "open_snapshot",
+    "prepare",
 ]

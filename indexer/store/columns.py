@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.store.numbering import inverse
 from indexer.store.schema import ValueName
 from indexer.store.selection import first_in_order
 
@@ -233,13 +234,15 @@ class ColumnWriter:
             self._owners.append(self._rows)
         self._rows += 1
 
-    def column(self, row_of: IntArray | None = None) -> Column:
-        """Return the finished column, its codes in order of the values."""
+    def column(self, order: IntArray, row_of: IntArray | None = None) -> Column:
+        """Return the finished column, its codes in order of the values, its rows in the order given."""
         values = sorted(self._codes)
         rank = np.zeros(len(values), np.int32)
         rank[[self._codes[value] for value in values]] = np.arange(len(values), dtype=np.int32)
-        given, owners = rank[np.array(self._given, np.int32)], np.array(self._owners, np.int32)
-        codes = given[np.lexsort((given, owners))].astype(np.min_scalar_type(max(len(values) - 1, 0)))
+        given, owners = rank[np.array(self._given, np.int32)], inverse(order).take(self._owners)
+        places = np.lexsort((given, owners))
+        owners = owners[places]
+        codes = given[places].astype(np.min_scalar_type(max(len(values) - 1, 0)))
         if np.array_equal(owners, np.arange(self._rows)):
             return Column(tuple(values), codes, None, row_of)
         return Column(

@@ -127,8 +127,11 @@ class Inverter:
                 first += len(texts)
         return found
 
-    def blocks(self, terms: list[TextTerms]) -> Iterator[PostingBlock]:
-        """Yield the postings of all these terms in order. To be called once, after the last `add`."""
+    def blocks(self, terms: list[TextTerms], numbers: npt.NDArray[np.int32]) -> Iterator[PostingBlock]:
+        """Yield the postings of all these terms in order, each document under its number in the list.
+
+        To be called once, after the last `add`.
+        """
         self._runs.append(self._run())
         self._waiting.clear()
         total = sum(len(part.texts) for part in terms)
@@ -138,7 +141,8 @@ class Inverter:
         frequencies = np.zeros(total, np.int64)
         runs: list[Keys] = []
         for run in self._runs:
-            keys = expansion.keys(run.tokens, _documents(run), layout)
+            docs = np.repeat(numbers[run.first_doc : run.end_doc].astype(np.uint32), run.counts)
+            keys = expansion.keys(run.tokens, docs, layout)
             keys.sort()
             frequencies += np.bincount(layout.terms(keys), minlength=total)
             runs.append(keys if len(self._runs) == 1 else self._on_disk(keys, f"keys-{len(runs)}.npy"))
@@ -266,11 +270,6 @@ def term_ranges(frequencies: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]
         end = max(first + 1, int(np.searchsorted(ends, before + KEYS_A_BLOCK, side="right")))
         yield first, end
         first = end
-
-
-def _documents(run: _Run) -> Numbers:
-    """Return for each token of a run its document."""
-    return np.repeat(np.arange(run.first_doc, run.end_doc, dtype=np.uint32), run.counts)
 
 
 def _changes(values: Keys) -> npt.NDArray[np.bool_]:

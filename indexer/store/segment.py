@@ -28,6 +28,7 @@ from indexer.store.arrays import (
 from indexer.store.codec import INDEX_NAME, ArraySegment
 from indexer.store.columns import Column
 from indexer.store.inversion import Inverter, PostingBlock, TextTerms
+from indexer.store.numbering import inverse
 from indexer.store.schema import LENGTHS, make_schema
 
 
@@ -49,17 +50,23 @@ class SegmentWriter:
         self._words[texts.lang] = self._words.get(texts.lang, 0) + int(lengths.sum())
         self._inverter.add(texts)
 
-    def commit(self, exact: Mapping[str, Column]) -> None:
-        """Write everything; ``exact`` has for each field of exact values those of all documents."""
-        lengths = np.concatenate(self._lengths)
+    def commit(self, order: npt.NDArray[np.int32], exact: Mapping[str, Column]) -> None:
+        """Write everything.
+
+        ``order`` lists by final number the number with which a document came; ``exact`` has for each field of exact
+        values those of all documents in that order.
+        """
+        lengths = np.concatenate(self._lengths)[order]
         segment = ArraySegment(INDEX_NAME, documents=len(lengths))
         rounded = np.minimum(np.searchsorted(LENGTHS, lengths), len(LENGTHS) - 1).astype(np.uint8)
-        extents = np.concatenate(self._extents).astype(np.int64) + 1  # one place between two documents stays empty
+        extents = (
+            np.concatenate(self._extents)[order].astype(np.int64) + 1
+        )  # one place between two documents stays empty
         doc_places = np.concatenate(([0], np.cumsum(extents)))
         with SegmentFiles(self._folder, str(segment.segment_id()), int(doc_places[-1])) as files:
             files.write_documents(doc_places, rounded)
             terms = self._inverter.terms()
-            for block in self._inverter.blocks(terms):
+            for block in self._inverter.blocks(terms, inverse(order)):
                 files.write_block(block, terms)
             files.write_terms(terms, self._words)
             for name, column in exact.items():

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from array import array
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -41,8 +40,9 @@ from indexer.store.columns import (
 from indexer.store.folding import folded
 from indexer.store.generations import publish, start_generation, write_lock
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
-from indexer.store.lines import LineWriter
+from indexer.store.lines import LineWriter, rearrange
 from indexer.store.manifest import Manifest, installed_versions, seal_files, write_manifest
+from indexer.store.numbering import Numbering
 from indexer.store.records import (
     ClauseRecord,
     FoldTarget,
@@ -112,8 +112,7 @@ class IndexWriter:
         self._corpus = hashlib.sha256()
         self._counter = StatsCounter()
         self._columns: dict[ValueName, ColumnWriter] = {name: ColumnWriter() for name in (*COLUMNS, "id")}
-        self._dates = array("i")
-        self._first_docs = array("i", [0])
+        self._records: list[ResolutionRecord] = []
 
     def __enter__(self) -> Self:
         with ExitStack() as cleanup:
@@ -123,10 +122,8 @@ class IndexWriter:
             self._workspace = self._built / "workspace"
             for folder in (POSTINGS, COLUMN_FOLDER, LEXICONS, self._workspace.name):
                 (self._built / folder).mkdir()
-            self._clauses = LineWriter[ClauseRecord](self._built / CLAUSES)
+            self._clauses = LineWriter[ClauseRecord](self._workspace / CLAUSES)
             cleanup.callback(self._clauses.abandon)
-            self._resolutions = LineWriter[ResolutionRecord](self._built / RESOLUTIONS)
-            cleanup.callback(self._resolutions.abandon)
             self._postings = SegmentWriter(self._built / POSTINGS, self._workspace)
             self._cleanup = cleanup.pop_all()
         return self
@@ -157,12 +154,12 @@ class IndexWriter:
 
     def add_prepared(self, prepared: PreparedResolution) -> bool:
         """Write a resolution that was prepared, perhaps in another process; returns what `add` does."""
-        record = replace(prepared.record, first=self._first_docs[-1])
+        record = prepared.record
         if (record.symbol, record.lang) in self._held:
             return False
         self._held.add((record.symbol, record.lang))
         self._corpus.update(prepared.digest)
-        self._resolutions.add(record)
+        self._records.append(record)
         self._counter.update(prepared.counter)
         for line in prepared.lines:
             self._clauses.add_encoded(line)
@@ -173,8 +170,6 @@ class IndexWriter:
                 self._columns[name].add(values)
         if prepared.lines:
             self._postings.add(prepared.texts)
-        self._dates.extend([_ordinal(record.date)] * len(prepared.lines))
-        self._first_docs.append(record.first + len(prepared.lines))
         return True
 
     def commit(self) -> None:
@@ -185,10 +180,12 @@ class IndexWriter:
         """
         if not self._held:
             raise EmptyCorpusError("nothing was added to the index")
-        self._clauses.close()
-        self._resolutions.close()
-        columns = self._save_columns(self._built / COLUMN_FOLDER)
-        self._postings.commit({name: columns[name] for name in EXACT_FIELDS})
+        numbering = Numbering.by_language(
+            [record.lang for record in self._records], [len(record.documents) for record in self._records]
+        )
+        self._save_records(numbering)
+        columns = self._save_columns(self._built / COLUMN_FOLDER, numbering)
+        self._postings.commit(numbering.docs, {name: columns[name] for name in EXACT_FIELDS})
         for lang, lexicon in self._lexicons.items():
             (self._built / LEXICONS / f"{lang}.json").write_bytes(msgspec.json.encode(lexicon))
         shutil.rmtree(self._workspace)
@@ -209,19 +206,29 @@ class IndexWriter:
             self._languages[lang] = get_language(lang, self._lexicons.get(lang))
         return self._languages[lang]
 
-    def _save_columns(self, folder: Path) -> dict[ValueName, Column]:
-        first_docs = np.array(self._first_docs, np.int32)
-        resolution = np.repeat(np.arange(len(first_docs) - 1, dtype=np.int32), np.diff(first_docs))
+    def _save_records(self, numbering: Numbering) -> None:
+        self._clauses.close()
+        rearrange(self._workspace / CLAUSES, self._built / CLAUSES, numbering.docs)
+        resolutions = LineWriter[ResolutionRecord](self._built / RESOLUTIONS)
+        for came, first in zip(numbering.resolutions.tolist(), numbering.first_docs.tolist(), strict=False):
+            resolutions.add(replace(self._records[came], first=first))
+        resolutions.close()
+
+    def _save_columns(self, folder: Path, numbering: Numbering) -> dict[ValueName, Column]:
+        resolution = numbering.resolution_of
         columns = {
-            name: writer.column(resolution if name in OF_RESOLUTION else None)
+            name: writer.column(numbering.resolutions, resolution)
+            if name in OF_RESOLUTION
+            else writer.column(numbering.docs)
             for name, writer in self._columns.items()
         }
         for name in COLUMNS:
             save_column(folder, name, columns[name])
-        date = np.array(self._dates, np.int32)
+        dates = np.array([_ordinal(record.date) for record in self._records], np.int32)
+        date = dates[numbering.resolutions].take(resolution)
         symbol_rank = rank_of_values(columns["symbol"], natural_key)
         save_array(folder, "date", date)
-        save_array(folder, "first_docs", first_docs)
+        save_array(folder, "first_docs", numbering.first_docs)
         save_array(folder, "resolution", resolution)
         save_array(folder, "symbol_rank", symbol_rank)
         for order, ranks in orders(date, symbol_rank).items():

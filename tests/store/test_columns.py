@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def column_of(told: Rows, row_of: IntArray | None = None) -> Column:
     writer = ColumnWriter()
     for row in told:
         writer.add(row)
-    return writer.column(row_of)
+    return writer.column(np.arange(len(told), dtype=np.int32), row_of)
 
 
 @given(columns(), st.data())
@@ -150,3 +151,13 @@ def test_orders_put_the_undated_last_and_break_ties_by_symbol_and_place() -> Non
         "oldest": [0, 3, 4, 2, 1],
         "symbol": [0, 1, 3, 4, 2],
     }
+
+
+@given(rows, st.randoms())
+def test_rows_can_be_put_in_another_order(told: Rows, random: Random) -> None:
+    order = random.sample(range(len(told)), len(told))
+    writer = ColumnWriter()
+    for row in told:
+        writer.add(row)
+    column = writer.column(np.array(order, np.int32))
+    assert [column.of(doc) for doc in range(len(column))] == [tuple(sorted(set(told[came]))) for came in order]

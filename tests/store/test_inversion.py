@@ -62,7 +62,7 @@ def inverted(corpus: list[tuple[LanguageCode, Placed]], workspace: Path) -> Post
     fields = inverter.terms()
     names = [(part.field, text) for part in fields for text in part.texts]
     found: Postings = {}
-    for block in inverter.blocks(fields):
+    for block in inverter.blocks(fields, np.arange(len(corpus), dtype=np.int32)):
         postings, occurrences = 0, 0
         for count, times in zip(block.doc_counts.tolist(), block.occurrence_counts.tolist(), strict=True):
             held: dict[int, dict[int, int]] = {}

@@ -57,7 +57,7 @@ def _open_list(passage: Passage, number: Number, head: Mention, floor: int) -> N
     """Make a number the first of a new list."""
     text, name = passage.text, head.names[0]
     own = next((m for m in reversed(passage.of_sort(Sort.OWN)) if floor <= m.start and m.end <= head.start), None)
-    number.own = name.own or (own is not None and _few_words(text[own.end : head.start]))
+    number.own = name.own or (own is not None and _owns(passage, own.end, head.start))
     number.head, number.kind = head, CitationKind(name.target)
     organs = passage.of_sort(*_ORGANS)
     inside = [m for m in organs if head.end <= m.start and m.end <= number.start]
@@ -189,7 +189,11 @@ def _breaks(passage: Passage, start: int, end: int) -> bool:
     return bool(rest.strip()) and not passage.references.links.joiner.fullmatch(rest)
 
 
-def _few_words(between: str) -> bool:
+def _owns(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether “its” at a place owns the head: “its relevant resolutions”, not “its thirty-first session …”."""
+    between = passage.text[start:end]
+    if any(start <= ordinal.start < end for ordinal in passage.of_sort(Sort.ORDINAL)):
+        return False
     return len(between) <= 45 and not re.search(r"[,;:.،]", between) and bool(_WORDS_BETWEEN.fullmatch(between))
 
 

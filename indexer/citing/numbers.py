@@ -134,6 +134,7 @@ def read_numbers(passage: Passage, taken: list[tuple[int, int]], pins: Sequence[
         tail = parts[-1].end if parts else end
         numbers.append(Number(start, parts[0].end if parts else end, m, parts, tail))
         _read_tail(passage, numbers[-1], places)
+    _share_dates(passage, numbers)
     return numbers
 
 
@@ -205,6 +206,28 @@ def _take_dates(passage: Passage, number: Number, place: int) -> int:
         date = following
         number.dates.append(date.iso)
     return date.end
+
+
+def _share_dates(passage: Passage, numbers: list[Number]) -> None:
+    """Pair numbers with dates in order: «237 (1967) et 259 (1968), des 14 juin 1967 et 27 septembre 1968»."""
+    by_end = {date.end: place for place, date in enumerate(passage.dates)}
+    joiner = passage.references.links.joiner
+    for last, number in enumerate(numbers):
+        place = by_end.get(number.tail)
+        if place is None or len(number.dates) != 1:
+            continue
+        undated = 0
+        while undated < last and not numbers[last - undated - 1].dates:
+            undated += 1
+        dates = [passage.dates[place]]
+        for following in passage.dates[place + 1 : place + 1 + undated]:
+            if not joiner.fullmatch(passage.text, dates[-1].end, following.start):
+                break
+            dates.append(following)
+        if len(dates) > 1:
+            for dated, date in zip(numbers[last + 1 - len(dates) : last + 1], dates, strict=True):
+                dated.dates = [date.iso]
+            number.tail = dates[-1].end
 
 
 def _organ_after(passage: Passage, at: int) -> Mention | None:

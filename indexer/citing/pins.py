@@ -48,6 +48,18 @@ class Pin:
     bare: bool  # without a number
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number of a pin as printed in Latin letters and digits; ``sort`` is the group of `_VALUE`, or ``word``."""
+
+    sort: str
+    printed: str
+    end: int
+
+
+_FIRST = ("digits", "roman", "letter", "word")  # an item alone is no value: «подпункт а)»
+
+
 def find_pins(passage: Passage) -> tuple[Pin, ...]:
     """Return the pins of a passage, ascending."""
     forms = {form.name: form for form in passage.references.pins}
@@ -85,9 +97,8 @@ def _inner_pattern(lang: LanguageCode) -> re.Pattern[str] | None:
 
 @cache
 def _joiner(lang: LanguageCode) -> re.Pattern[str]:
-    return re.compile(
-        load_references(lang).links.part_joiner + (" ?第?" if load_references(lang).links.head_after else "")
-    )
+    links = load_references(lang).links
+    return re.compile(links.part_joiner + (f" ?{links.frame[0]}?" if links.frame[0] else ""))
 
 
 @cache
@@ -102,41 +113,38 @@ def _values(passage: Passage, form: PinForm, at: int) -> tuple[list[str], int]:
     values: list[str] = []
     end = at
     sort = ""
-    while True:
-        value = _value(passage, form, at)
-        if value is None or (values and value[0] not in (sort, "item")) or (not values and value[0] == "item"):
-            return values, end
-        joiner = passage.folded[end:at]
-        printed = value[1]
-        if value[0] == "item":  # «10 a) и b)»: a further item of the same paragraph
+    while (value := _value(passage, form, at)) and value.sort in ((sort, "item") if values else _FIRST):
+        printed = value.printed
+        if value.sort == "item":  # «10 a) и b)»: a further item of the same paragraph
             printed = re.sub(r" \(\w+\)$", "", values[-1]) + " " + printed
-        values += [*_between(values[-1], printed), printed] if values and RANGE.fullmatch(joiner) else [printed]
-        sort = sort or value[0]
-        end = value[2]
+        if values and RANGE.fullmatch(passage.folded, end, at):
+            values += _between(values[-1], printed)
+        values.append(printed)
+        sort = sort or value.sort
+        end = value.end
         joint = _joiner(passage.lang).match(passage.folded, end)
         if joint is None:
-            return values, end
+            break
         at = joint.end()
+    return values, end
 
 
-def _value(passage: Passage, form: PinForm, at: int) -> tuple[str, str, int] | None:
-    """Return the sort of the value at an offset, the value and its end."""
+def _value(passage: Passage, form: PinForm, at: int) -> _Value | None:
+    """Return the value at an offset, if there is one."""
     m = _VALUE.match(passage.folded, at)
     if m:
         printed = _OLD_ITEM.sub(lambda item: f"({roman(ord(item[0]) - ord('㈠') + 1).lower()})", m[0])
-        return str(m.lastgroup), re.sub(rf"\s?\(?({_ITEM})", r" (\1", printed).strip(), m.end()
+        return _Value(str(m.lastgroup), re.sub(rf"\s?\(?({_ITEM})", r" (\1", printed).strip(), m.end())
     letters = _letters(passage.lang)
     letter = letters.match(passage.text, at) if letters else None
     if letter:
-        return "letter", passage.references.parts[letter[0]], letter.end()
+        return _Value("letter", passage.references.parts[letter[0]], letter.end())
     words = passage.references.numerals
     word = words.pattern.match(passage.text, at) if words else None
-    if words is None or word is None:
+    number = words.value(word[0]) if words and word else None
+    if word is None or number is None:
         return None
-    number = words.value(word[0])
-    if number is None:
-        return None
-    return "word", roman(number) if form.roman else str(number), word.end()
+    return _Value("word", roman(number) if form.roman else str(number), word.end())
 
 
 def _between(first: str, last: str) -> list[str]:

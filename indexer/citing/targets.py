@@ -28,7 +28,7 @@ from indexer.symbols import (
 from indexer.text.dates import chinese_digits, chinese_number
 
 _COUNCIL_YEARS = 1946, 2099
-_MISPRINT = 3  # years by which a printed date may be wrong
+_MISPRINT = 6  # years by which a printed date may be wrong
 _HRC_FIRST_YEAR = 2006
 _HRC_SESSIONS_A_YEAR = 3
 _COMMISSION_REPORT = re.compile(r"E/\d{4}/\d{2}(?:/Rev\.\d)?(?:-E/CN\.\d+/\d{4}/\d+)?(?![\d/])")
@@ -129,7 +129,7 @@ def _body_of(passage: Passage, number: Number) -> Body | None:
     regular = int(m["s"]) if not m["k"] else None
     if number.dates and regular is not None and not number.own:
         years_off = abs(int(number.dates[0][:4]) - 1945 - regular)
-        if regular < FIRST_SLASH_SESSION or years_off > _MISPRINT * (1 if elsewhere else 2):
+        if regular < FIRST_SLASH_SESSION or elsewhere or years_off > _MISPRINT:
             return None  # 31/1 of 2022 is of the Commission on Crime Prevention and Criminal Justice
     if not number.own:
         if key in seen:

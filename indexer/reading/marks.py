@@ -116,7 +116,7 @@ def _on_comma_of_year(n: str) -> str:
 
 
 def _on_comma_of_number(n: str) -> str:
-    return rf"(?<=\d[,.])(?P<mark>\s?{n}){_STOP}"
+    return rf"(?<=\d,)(?P<mark>\s?{n}){_STOP}"
 
 
 def _free_before_stop(n: str) -> str:
@@ -163,16 +163,16 @@ SHAPES: Final = (
     Shape("slashed", _slashed, 8),
     Shape("on-letter", _on_letter, 7),
     Shape("on-ideograph", _on_ideograph, 6.5),
+    Shape("on-year", _on_year, 6.2),
     Shape("on-closing", _on_closing, 6),
+    Shape("on-long-number", _on_long_number, 5.5),
     Shape("on-chinese-closing", _on_chinese_closing, 5),
     Shape("free-on-closing", _free_on_closing, 4.5),
     Shape("free-before-stop", _free_before_stop, 4),
     Shape("free-wide", _free_wide, 4),
-    Shape("on-year", _on_year, 3.5),
     Shape("in-word", _in_word, 3),
     Shape("between-ideographs", _between_ideographs, 3),
     Shape("before-word", _before_word, 3),
-    Shape("on-long-number", _on_long_number, 3),
     Shape("on-comma-of-year", _on_comma_of_year, 2.5),
     Shape("free-at-line-end", _free_at_line_end, 2),
     Shape("on-comma-of-number", _on_comma_of_number, 0.8),
@@ -182,6 +182,8 @@ SHAPES: Final = (
 )
 _FREE_WEIGHT: Final = 4.5  # free-standing shapes weigh this at most
 _BARE_WEIGHT: Final = 7  # and these are plain figures without brackets: «на заседании9 июля 2021 года»
+_BARE_SYMBOL_WEIGHT: Final = 3.5
+_SYMBOL_BEFORE: Final = re.compile(r"(?<![\d/])(?:S-)?\d{1,3}/\d{1,2}$")
 # Shapes up to this weight count only where they occur once between the marks of the notes before and after
 _SOLE_WEIGHT: Final = 0.8
 # "2 December 2008", "5 de julio de 2024", "3 июля 1998 года": the number may be a day.
@@ -218,10 +220,27 @@ def _candidates(texts: Sequence[str], stretches: Sequence[Stretch], number: int)
             text = texts[stretch.paragraph]
             for match in pattern.finditer(text, 0, min(len(text), stretch.end + 1)):
                 start, end = match.span("mark")
-                if stretch.start <= start < stretch.end and (stretch.paragraph, end) not in taken:
+                # A mark that heads a page has the line break before it in the stretch of the page above
+                if (
+                    stretch.start < end <= stretch.end + 1
+                    and start < stretch.end
+                    and (stretch.paragraph, end) not in taken
+                ):
                     taken.add((stretch.paragraph, end))
                     if not _is_owned(text, start, end, shape):
-                        yield _Candidate(Mark(number, stretch.paragraph, start, end), shape.weight)
+                        printed_bare = shape.pattern is _on_symbol and _stands_bare(texts, text, start, end)
+                        weight = _BARE_SYMBOL_WEIGHT if printed_bare else shape.weight
+                        yield _Candidate(Mark(number, stretch.paragraph, start, end), weight)
+
+
+def _stands_bare(texts: Sequence[str], text: str, start: int, end: int) -> bool:
+    """Whether the number of a resolution stands elsewhere without what may be a mark: ``78/25`` beside ``78/251``."""
+    symbol = _SYMBOL_BEFORE.search(text, max(0, start - 12), start)
+    if symbol is None:
+        return False
+    bare = re.compile(rf"(?<![\d/]){re.escape(symbol[0])}(?!\d)")
+    whole = re.compile(rf"(?<![\d/]){re.escape(symbol[0] + text[start:end])}(?!\d)")
+    return any(bare.search(t) for t in texts) and sum(len(whole.findall(t)) for t in texts) == 1
 
 
 def _is_owned(text: str, start: int, end: int, shape: Shape) -> bool:
@@ -267,12 +286,15 @@ def find_marks(texts: Sequence[str], stretches: Sequence[Stretch], numbers: Sequ
 
 
 def _sole(candidates: Sequence[_Candidate], number: int, found: Mapping[int, Mark]) -> Mark | None:
-    """The only candidate of the surest shape between the marks of the notes before and after."""
+    """The candidate whose shape is the surest that occurs once between the marks of the notes before and after."""
     before = max(((m.paragraph, m.end) for n, m in found.items() if n < number), default=(-1, -1))
     after = min(((m.paragraph, m.start) for n, m in found.items() if n > number), default=None)
     between = [c for c in candidates if before <= c.place and (after is None or c.place < after)]
-    surest = [c for c in between if c.weight == max(b.weight for b in between)]
-    return surest[0].mark if len(surest) == 1 else None
+    for weight in sorted({c.weight for c in between}, reverse=True):
+        alike = [c for c in between if c.weight == weight]
+        if len(alike) == 1:
+            return alike[0].mark
+    return None
 
 
 def _undominated(

@@ -255,10 +255,26 @@ def find_all_marks(
     marks: list[Mark] = []
     for page in dict.fromkeys(note.page for note in notes):
         numbers = [note.number for note in notes if note.page == page and not note.stars]
-        marks += find_marks(texts, stretches.get(page, []), numbers)
+        found = find_marks(texts, stretches.get(page, []), numbers)
+        early = [
+            number for number in numbers if number < min((mark.number for mark in found), default=numbers[-1] + 1)
+        ]
+        if early and marks:
+            # The page before had no room for these notes under its last ones
+            marks += find_marks(texts, _behind(stretches.get(page - 1, []), marks[-1]), early)
+        marks += found
     counted = marks + find_undefined_marks(texts, marks)
     starred = (find_star(texts, stretches.get(n.page, []), n.number, n.stars) for n in notes if n.stars)
     return counted + [mark for mark in starred if mark]
+
+
+def _behind(stretches: Sequence[Stretch], mark: Mark) -> list[Stretch]:
+    """What of these stretches comes after a mark."""
+    return [
+        Stretch(s.paragraph, max(s.start, mark.end) if s.paragraph == mark.paragraph else s.start, s.end)
+        for s in stretches
+        if s.paragraph >= mark.paragraph and (s.paragraph > mark.paragraph or s.end > mark.end)
+    ]
 
 
 def mark_problems(marks: Sequence[Mark], notes: Sequence[PrintedNote]) -> list[Problem]:

@@ -81,7 +81,7 @@ def learn_layout(lines: Sequence[Line], skipped: Iterable[int]) -> Layout:
         spaced=len(firsts) > strays,
         one_line=len(pairs) >= 3 and ended >= _ONE_LINE_SHARE * len(pairs),
         fill=_fill([pair for pair in pairs if not (indented and pair[1].indent)]),
-        openers=frozenset(words),
+        openers=frozenset(word for word in words if len(word) > 1),  # one letter counts a list
         capitals=sum(letter.isupper() for letter in letters) > 0.6 * len(letters),
     )
 
@@ -295,9 +295,10 @@ class Joiner:
                 seams.append(seam)
         self._sorted = sorted(word for word in self._words if "-" not in word)
         self._compounding = {word.split("-")[0] for word in self._words if "-" in word}
-        broken = sum(self._evidence(*seam) for seam in seams)
+        evidence = [self._evidence(*seam) for seam in seams]
         real = sum(self._is_real(*seam) for seam in seams)
-        self._hyphenates = broken >= max(_BROKEN_ENOUGH, real / 2)
+        # Fragments alone prove nothing: «государствами-» | «членами» are no words of a short document either
+        self._hyphenates = 1.0 in evidence and sum(evidence) >= max(_BROKEN_ENOUGH, real / 2)
 
     def join(self, lines: Sequence[Line]) -> tuple[str, list[int]]:
         """Return the joined text and the offset at which each line starts.
@@ -360,6 +361,6 @@ class Joiner:
 
 def _halves(text: str, following: str) -> tuple[str, str] | None:
     """What stands before a hyphen at a line end and after it, if both are letters."""
-    head = re.search(r"([^\W\d_]+)-$", text)
+    head = re.search(r"(?<![^\W_]-)(?<!\w)([^\W\d_]+)-$", text)  # not the last hyphen of «Рио-де-» or “dix-sept-”
     tail = re.match(r"[^\W\d_]+", following)
     return (head[1].lower(), tail[0].lower()) if head and tail else None

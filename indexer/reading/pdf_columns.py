@@ -14,7 +14,8 @@ from indexer.reading.pdf_rows import Piece, Row, part_row
 
 _ROWS: Final = 6  # rows that a column has at least
 _STARTS: Final = 3  # rows that begin at the edge of a column at least
-_FILL: Final = 0.7  # of the width of a column that its rows take on average
+_FULL: Final = 0.8  # of the width of a column: such a row is full
+_FULL_ROWS: Final = 0.45  # of the rows of a column are full at least; cells of tables seldom are
 _WIDTH: Final = 12.0  # of the size of the letters, at least
 _PARTED: Final = 0.2  # of the rows of a column at most have a wide gap inside
 _INSIDE: Final = 0.9  # of the rows of a page keep within the columns known from the page before
@@ -34,6 +35,7 @@ class _Setting:
     """Where the columns of a document stand: the place between them, and the edges of each."""
 
     gutter: float
+    size: float  # of the letters
     left: tuple[float, float]
     right: tuple[float, float]
 
@@ -75,7 +77,7 @@ class Columns:
             for start, end in _stretches(rows, gutter):
                 left, right = (_side(rows[start:end], gutter, right=right) for right in (False, True))
                 if _is_column(left, size) and _is_column(right, size):
-                    return start, end, _Setting(gutter, _edges(left), _edges(right))
+                    return start, end, _Setting(gutter, size, _edges(left), _edges(right))
         return None
 
 
@@ -93,15 +95,13 @@ def _stretches(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int]]:
 
 def _continue_columns(rows: Sequence[Row], known: _Setting) -> bool:
     """Whether rows that keep clear of a known gutter stand in the known columns; the right one may be empty."""
-    sides = (
-        (_side(rows, known.gutter, right=right), edges) for right, edges in ((False, known.left), (True, known.right))
-    )
     inside = [
         edges[0] - row.size < _left(row) and _right(row) < edges[1] + row.size
-        for side, edges in sides
-        for row in side
+        for right, edges in ((False, known.left), (True, known.right))
+        for row in _side(rows, known.gutter, right=right)
+        if abs(row.size - known.size) < 1  # not heads, feet and notes
     ]
-    return len(rows) > 1 and sum(inside) >= _INSIDE * len(inside)
+    return sum(inside) > 1 and sum(inside) >= _INSIDE * len(inside)
 
 
 def _is_column(rows: Sequence[Row], size: float) -> bool:
@@ -109,9 +109,9 @@ def _is_column(rows: Sequence[Row], size: float) -> bool:
     if len(rows) < _ROWS:
         return False
     width = max(_right(row) for row in rows) - min(_left(row) for row in rows)
-    filled = sum(_right(row) - _left(row) for row in rows) / len(rows)
+    full = sum(_right(row) - _left(row) >= _FULL * width for row in rows)
     parted = sum(len(part_row(row, rtl=False)) > 1 for row in rows)
-    return width >= _WIDTH * size and filled >= _FILL * width and parted <= _PARTED * len(rows)
+    return width >= _WIDTH * size and full >= _FULL_ROWS * len(rows) and parted <= _PARTED * len(rows)
 
 
 def _side(rows: Sequence[Row], gutter: float, *, right: bool) -> list[Row]:

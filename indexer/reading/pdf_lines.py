@@ -29,6 +29,9 @@ _ALIGNED: Final = 3.0  # points: cells of a column begin at the same place
 _SUPERSCRIPTS: Final = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_NUMBERS: Final = re.compile(r"[(\[]?\d{1,3}[)\]]?/?(?:[\s,،;]+[(\[]?\d{1,3}[)\]]?/?)*")
 _CELLS: Final = "   "
+_SIGNED_FIGURE: Final = re.compile(
+    r"(?<![A-Za-z\d/])(?P<before>[.,:،+-]*)(?P<figure>\d(?:[\d.,:/٫٬-]*\d)?)(?P<after>[.,:،+-]*)(?![A-Za-z\d/])"
+)
 
 _Segment = Sequence[Piece]
 
@@ -74,6 +77,8 @@ def _set_page(page: PrintedPage, columns: Columns) -> list[SetLine]:
     lines: list[SetLine] = []
     for number, region in enumerate(columns.split(read_rows(page.glyphs), rtl)):
         found = _set_region(page, region.rows, rtl)
+        if rtl:
+            found = [replace(line, line=replace(line.line, text=_turn_signs(line.text))) for line in found]
         left, right = region.edges or (0.0, page.width)
         edge = page.width - right if rtl else left
         lines += [
@@ -190,6 +195,14 @@ def _text(segment: _Segment) -> str:
     return re.sub(r" {2,}", " ", "".join(out))
 
 
+def _turn_signs(text: str) -> str:
+    """Put the signs around figures in a leftward line where they are read: ``،2022`` as ``2022،``.
+
+    The engine leaves figures and the signs beside them in the order of print.
+    """
+    return _SIGNED_FIGURE.sub(lambda match: match["after"][::-1] + match["figure"] + match["before"][::-1], text)
+
+
 def _inner(piece: Piece) -> str:
     """The text of a piece, with a space where letters stand apart and none is printed."""
     out = [piece.glyphs[0].char]
@@ -204,9 +217,9 @@ def _inner(piece: Piece) -> str:
 
 
 def _is_apart(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a space is due between two characters; Chinese ones stand apart without one."""
-    chinese = is_cjk(before.char) and is_cjk(glyph.char)
-    return not chinese and gap_between(before, glyph) > SPACE_GAP * glyph.size
+    """Whether a space is due between two characters; Chinese ones stand apart without one, vowel marks never do."""
+    close = (is_cjk(before.char) and is_cjk(glyph.char)) or unicodedata.combining(glyph.char) > 0
+    return not close and gap_between(before, glyph) > SPACE_GAP * glyph.size
 
 
 def _raised(text: str) -> str:

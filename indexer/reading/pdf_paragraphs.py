@@ -79,12 +79,14 @@ def learn_setting(frames: Sequence[Frame], size: float) -> Setting:
     close = [pair for pair in pairs if pair.distance <= _OPENING_GAP * pitch * size]
     apart = [pair for pair in pairs if pair.distance > _OPENING_GAP * pitch * size]
     rights = sorted(line.right for line in lines)
+    right = rights[int(len(rights) * 0.9)] if rights else 0.0
+    wrapped = Counter(round(p.lower.left) for p in close if p.upper.right + p.lower.first_word > right)
     indented = [sum(_is_indented(pair.upper, pair.lower, size) for pair in part) for part in (close, apart)]
     return Setting(
         size=size,
         pitch=pitch,
-        left=min(_common(line.left for line in lines), default=0.0),
-        right=rights[int(len(rights) * 0.9)] if rights else 0.0,
+        left=max(wrapped, key=lambda left: (wrapped[left], -left), default=0.0),
+        right=right,
         spaced=bool(apart) and indented[1] >= _SPACED_SHARE * indented[0],
         openings=_common(pair.lower.left for pair in apart),
         continuations=_common(pair.lower.left for pair in close),

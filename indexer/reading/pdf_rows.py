@@ -6,8 +6,10 @@ Small raised figures join the row that they stand on and are marked there.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from indexer.reading.pdf_glyphs import Glyph
@@ -123,9 +125,35 @@ def part_row(row: Row, rtl: bool) -> list[list[Piece]]:
         if piece.left - reach > wide and not _is_enumerator(segments[-1]):
             segments.append([])
         segments[-1].append(piece)
-    if rtl:
-        return [sorted(segment, key=lambda p: p.order) for segment in reversed(segments)]
-    return segments
+    return [_leftward(segment) for segment in reversed(segments)] if rtl else segments
+
+
+def _leftward(segment: Sequence[Piece]) -> list[Piece]:
+    """The pieces from right to left, but Latin ones side by side from left to right.
+
+    The engine puts the characters of one piece in the order of reading, across a raised figure in its midst too: such
+    a piece is cut there.
+    """
+    pieces = list(segment)
+    for mark in (piece for piece in segment if piece.raised):
+        pieces = [part for piece in pieces for part in _cut(piece, mark)]
+    ordered: list[Piece] = []
+    for latin, group in groupby(sorted(pieces, key=lambda p: -p.right), key=_is_latin):
+        run = list(group)
+        ordered += run[::-1] if latin else run
+    return ordered
+
+
+def _cut(piece: Piece, mark: Piece) -> list[Piece]:
+    if not piece.left < mark.left < mark.right < piece.right:
+        return [piece]
+    middle = (mark.left + mark.right) / 2
+    sides = ([g for g in piece.glyphs if g.left > middle], [g for g in piece.glyphs if g.left <= middle])
+    return [part for side in sides for part in _piece(side, piece.order)]
+
+
+def _is_latin(piece: Piece) -> bool:
+    return any(unicodedata.bidirectional(glyph.char[:1]) == "L" for glyph in piece.glyphs)
 
 
 _ENUMERATOR: Final = re.compile(r"\(?\w{1,4}[.)]|[•–—▪●-]|[⁰¹²³⁴-⁹]{1,3}")

@@ -165,6 +165,20 @@ def test_dates_belong_to_their_numbers() -> None:
     ]
 
 
+def test_numbers_pair_with_the_dates_after_them() -> None:
+    found = find_citations("les résolutions 237 (1967) et 259 (1968), des 14 juin 1967 et 27 septembre 1968", "fr")
+    assert [(cited.id, cited.date) for cited in found] == [
+        ("S/RES/237(1967)", "1967-06-14"),
+        ("S/RES/259(1968)", "1968-09-27"),
+    ]
+
+
+def test_its_session_is_not_its_resolution() -> None:
+    text = "Комиссия на своей тридцать первой сессии приняла резолюцию 31/1 от 20 мая 2022 года"
+    (cited,) = find_citations(text, "ru")
+    assert (cited.id, cited.date) == (None, "2022-05-20")
+
+
 def test_negated_session() -> None:
     found = find_citations("на ее пятьдесят девятой, а не шестидесятой, сессии", "ru")
     assert [cited.negated for cited in found] == [False, True]

@@ -348,3 +348,22 @@ def test_words_broken_at_line_ends_beside_their_kin() -> None:
     assert "implementation" in text
     assert "representation" in text
     assert "long-term" in text
+
+
+def test_mark_on_a_symbol_that_stands_bare_elsewhere() -> None:
+    pages = heal(
+        " ссылаясь на резолюции 62/28, 63/51 и 78/25,\n\n отмечая доклад по резолюции 78/251,\n\n и решение 66/31,\n"
+        "_______________\n1 A/79/9.\n\n 1. ждет."
+    )
+    assert [(mark.number, pages.paragraphs[1].text) for mark in pages.paragraphs[1].marks] == [
+        (1, "отмечая доклад по резолюции 78/25,")
+    ]
+
+
+def test_note_that_stands_on_the_page_after_its_mark() -> None:
+    pages = heal(
+        " ссылаясь на доклад1 и решения2 о рыбах,\n_______________\n1 Документ о рыбах,\n\n3/3\n"
+        " отмечая воду,\n_______________\nи о воде.\n2 A/79/9.\n\n 1. ждет."
+    )
+    assert [mark.number for mark in pages.paragraphs[0].marks] == [1, 2]
+    assert [note.text for note in pages.notes] == ["Документ о рыбах, и о воде.", "A/79/9."]

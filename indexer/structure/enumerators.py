@@ -101,7 +101,7 @@ _NUMBER: Final = re.compile(
     r"(?P<n>[\d\u0660-\u0669]{1,3}(?:\.[\d\u0660-\u0669]{1,3}){0,2})\s*(?:[.．](?![\d/])|[-–—](?=\s|[\u0600-\u06ff]))(?P<gap>\s*)(?P<next>.?)"
 )
 _CHINESE_ITEM: Final = re.compile(r"[(（]?[一二三四五六七八九十㈠-㈩]{1,3}[)）]?")
-_CHINESE_NUMBER: Final = re.compile(r"([一二三四五六七八九十百]{1,5})、\s*(?=\S)")
+_CHINESE_NUMBER: Final = re.compile(r"([一二三四五六七八九十百]{1,5})(?:[、.．]\s*|\s+$)")
 _DOTTED: Final = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3}){1,2})\s+(?P<next>\S)")
 
 

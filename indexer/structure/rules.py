@@ -133,13 +133,14 @@ def number_without_stop(here: Here, progress: Progress) -> Part | None:
 
 def chinese_paragraph(here: Here, progress: Progress) -> Part | None:
     """``一、``: the paragraph number of Chinese treaties, where the other languages print ``1.``."""
-    number = read_chinese_number(here.block.text) if progress.article and here.block.label is None else None
+    label = here.block.label
+    number = read_chinese_number(here.block.text if label is None else f"{label} ") if progress.article else None
     if number is None or number.first not in (1, progress.operative + 1):
         return None
     progress.operative = number.first
     progress.chinese = True
     path = progress.open_paragraph(f"{progress.prefix}op{number.number}", number.number)
-    return Part(progress.plain_type, path, number.number, number.length)
+    return Part(progress.plain_type, path, number.number, 0 if label else number.length)
 
 
 def chinese_item(here: Here, progress: Progress) -> Part | None:
@@ -208,9 +209,9 @@ def preambular_paragraph(here: Here, progress: Progress) -> Part | None:
 
 
 def _announces(here: Here, progress: Progress) -> bool:
-    """A colon right before paragraph 1: «постановляет:», “Resolves that, for 2023:” at the end of the preamble."""
+    """«Постановляет, что на 2023 год:» right before paragraph 1, at the end of the preamble."""
     first = here.before_number and here.next_number == 1 and not progress.operative
-    return first and bool(_COLON.search(here.block.text))
+    return first and bool(progress.vocabulary.resolving.fullmatch(here.block.text))
 
 
 def unnumbered_operative(here: Here, progress: Progress) -> Part | None:

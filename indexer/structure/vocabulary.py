@@ -32,6 +32,7 @@ class Vocabulary:
     annex: re.Pattern[str]
     appendix: re.Pattern[str]
     announcement: re.Pattern[str]
+    resolving: re.Pattern[str]
     meeting: re.Pattern[str]
     heading: re.Pattern[str]
     vote: re.Pattern[str]
@@ -68,6 +69,7 @@ def get_vocabulary(lang: LanguageCode) -> Vocabulary:
         annex=_heading_of(annex["annex"]),
         appendix=_heading_of(annex["appendix"]),
         announcement=re.compile(rf"(?:{_any(annex['announcement'])})[:：]$", re.IGNORECASE),
+        resolving=re.compile(rf"(?:{_any(annex['resolving'])})[:：]$", re.IGNORECASE),
         meeting=re.compile(_any(adoption["meeting"]), re.IGNORECASE),
         heading=re.compile(_any(adoption["heading"]), re.IGNORECASE),
         vote=re.compile(_any(adoption["vote"]), re.IGNORECASE),

@@ -115,6 +115,8 @@ def _find_body(blocks: Sequence[Block], start: int, vocabulary: Vocabulary) -> i
         stated = [at for at in inside if _is_operative_unnumbered(blocks[at])]
         # Typing and character recognition read commas as stops: «рассмотрев заявление.»
         return next((at for at in stated if not looks_preambular(blocks[at].text)), stated[0] if stated else end)
+    if first - 1 > start and vocabulary.resolving.fullmatch(blocks[first - 1].text):
+        first -= 1
     while (
         first - 1 > start and reads_as_heading(blocks[first - 1].text) and blocks[first - 1].shape is not Shape.TABLE
     ):
@@ -137,4 +139,5 @@ def is_annex_heading(block: Block, vocabulary: Vocabulary) -> bool:
     if not match or len(block.text) > HEADING_LENGTH:
         return False
     rest = (match["rest"] or "").strip(" .:—–-")
-    return not rest or (not _END.search(rest) and not rest[0].islower())
+    parted = match["ordinal"] is not None and re.match(r"\s*[:—–-]", match["rest"] or "")  # “Annex B – items …”
+    return not rest or (not _END.search(rest) and (bool(parted) or not rest[0].islower()))

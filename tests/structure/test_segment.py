@@ -611,3 +611,27 @@ def test_stop_for_a_comma_in_the_preamble_of_a_typed_text() -> None:
         "2999 (XXV). Озера\n\nГенеральная Ассамблея,\n\nполучив доклад,\n\nрассмотрев его.\n\nпостановляет ждать."
     )
     assert [clause.path for clause in resolution.clauses][2:] == ["pp1", "pp2", "op1"]
+
+
+def test_legal_basis_before_paragraph_one_stays_in_the_preamble() -> None:
+    blocks = (
+        Block("The Security Council,", Zone.PREAMBLE),
+        Block("Acting under Chapter VII of the Charter of the United Nations:", Zone.PREAMBLE),
+        Block("Counts fish;", Zone.BODY, label="1."),
+    )
+    clauses = segment(RawDocument("x", blocks, meta=RawMetadata("S/RES/2999(2017)", "en"))).clauses
+    assert [clause.path for clause in clauses] == ["enacting", "pp1", "op1"]
+
+
+def test_resolving_line_of_a_plain_text() -> None:
+    resolution = parse(
+        "71/399. Lakes\n\nThe General Assembly,\n\nRecalling lakes,\n\nResolves that, for 2017:\n\n"
+        "1. Fish are counted;\n\n2. Water is measured."
+    )
+    assert [clause.path for clause in resolution.clauses][2:] == ["pp1", "op0", "op1", "op2"]
+
+
+def test_annex_heading_with_a_title_in_small_letters() -> None:
+    blocks = (Block("Annex B – items of fish", Zone.ANNEX, Shape.HEADING, annex=1),)
+    (clause,) = segment(RawDocument("x", blocks, meta=RawMetadata(lang="en"))).clauses
+    assert (clause.path, clause.type) == ("annex1", ClauseType.ANNEX)

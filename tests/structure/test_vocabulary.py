@@ -52,7 +52,11 @@ def test_annex_words(lang: LanguageCode, kind: str, row: dict[str, Any]) -> None
         assert not is_annex_heading(Block(f"{example};"), vocabulary)
     else:
         assert not is_annex_heading(Block(example), vocabulary)
-        pattern = {"appendix": vocabulary.appendix, "announcement": vocabulary.announcement}[kind]
+        pattern = {
+            "appendix": vocabulary.appendix,
+            "announcement": vocabulary.announcement,
+            "resolving": vocabulary.resolving,
+        }[kind]
         assert pattern.fullmatch(example)
 
 

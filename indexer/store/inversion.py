@@ -31,8 +31,8 @@ from indexer.model import LanguageCode
 from indexer.store.analysed import AnalysedTexts, Numbers, Word
 from indexer.store.schema import LESSER_BASE_WEIGHT, WEIGHT_UNIT, base_field, form_field
 
-TOKENS_A_RUN = 1 << 22  # some 35 MB as they wait, 200 MB while they are sorted
-KEYS_A_BLOCK = 1 << 22  # occurrences that are merged at once, unless a single term has more
+TOKENS_A_RUN = 1 << 21  # some 20 MB as they wait, 200 MB while they are sorted
+KEYS_A_BLOCK = 1 << 21  # occurrences that are merged at once, unless a single term has more
 
 KEY_BITS = 64
 

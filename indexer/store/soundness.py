@@ -10,6 +10,7 @@ from indexer.model import Problem
 from indexer.store.arrays import AnyArray, ArrayName, SegmentArrays
 from indexer.store.columns import Columns
 from indexer.store.schema import EXACT_FIELDS, ValueName, make_schema
+from indexer.store.selection import starts_of_runs
 
 
 def posting_problems(arrays: SegmentArrays, columns: Columns) -> Iterator[Problem]:
@@ -100,8 +101,7 @@ def _place_problems(arrays: SegmentArrays, field: str) -> Iterator[Problem]:
         yield _problem("places out of range", field)
     else:
         docs = arrays.docs_of_places(places)
-        first_of_document = np.ones(len(docs), np.bool_)
-        first_of_document[1:] = docs[1:] != docs[:-1]
+        first_of_document = starts_of_runs(docs)
         first_of_document[starts[:-1]] = True
         if not np.array_equal(docs[first_of_document], _slices(arrays, "docs", "docs_at", field)[0]):
             yield _problem("places in other documents than the postings", field)

@@ -50,7 +50,8 @@ def side_by_side(slots: Sequence[Places]) -> Places:
 def _moved(places: Places, distance: int) -> Places:
     """Return the places so much further on, without those that would stand before the first of all."""
     if distance < 0:
-        return np.subtract(places[np.searchsorted(places, -distance) :], places.dtype.type(-distance))
+        behind: Places = places[np.searchsorted(places, -distance) :] - places.dtype.type(-distance)
+        return behind
     return np.add(places, places.dtype.type(distance)) if distance else places
 
 

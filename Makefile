@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format eval lock clean
+.PHONY: help serve test lint format eval bench lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,13 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 
 eval: $(VENV)/.dev ## measure reading on the official resolutions (OPTIONS="--sample 20", OPTIONS=--all)
 	$(BIN)/python -m bench.eval $(OPTIONS)
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install --quiet --constraint constraints.txt --editable .[bench]
+	touch $@
+
+bench: $(VENV)/.bench ## measure speed against Whoosh, SQLite FTS5 and tantivy (OPTIONS="--lang ru,en …")
+	$(BIN)/python -m bench.speed $(OPTIONS)
 
 lock: $(VENV)/.dev ## pin every dependency anew in constraints.txt
 	$(PIP) install --quiet uv

@@ -30,9 +30,10 @@ from indexer.errors import IndexFullError
 from indexer.model import LanguageCode
 from indexer.store.analysed import AnalysedTexts, Numbers, Word
 from indexer.store.schema import LESSER_BASE_WEIGHT, WEIGHT_UNIT, base_field, form_field
+from indexer.store.selection import starts_of_runs
 
-TOKENS_A_RUN = 1 << 22  # some 35 MB as they wait, 200 MB while they are sorted
-KEYS_A_BLOCK = 1 << 22  # occurrences that are merged at once, unless a single term has more
+TOKENS_A_RUN = 1 << 21  # some 20 MB as they wait, 200 MB while they are sorted
+KEYS_A_BLOCK = 1 << 21  # occurrences that are merged at once, unless a single term has more
 
 KEY_BITS = 64
 
@@ -242,10 +243,10 @@ class KeyLayout:
 
         A term counts once a position, by its best reading there.
         """
-        keys = keys[_changes(keys >> np.uint64(1))]
+        keys = keys[starts_of_runs(keys >> np.uint64(1))]
         lesser = (keys & np.uint64(1)).astype(np.uint32)
         in_document = keys >> np.uint64(self.position_bits + 1)  # the term and the document
-        starts = np.flatnonzero(_changes(in_document))
+        starts = np.flatnonzero(starts_of_runs(in_document))
         units = FULL_UNITS - (FULL_UNITS - LESSER_UNITS) * lesser
         postings = in_document[starts]
         document_mask = np.uint64((1 << self.document_bits) - 1)
@@ -270,10 +271,3 @@ def term_ranges(frequencies: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]
         end = max(first + 1, int(np.searchsorted(ends, before + KEYS_A_BLOCK, side="right")))
         yield first, end
         first = end
-
-
-def _changes(values: Keys) -> npt.NDArray[np.bool_]:
-    """Return which values differ from the one before; the first one does."""
-    changes = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changes[1:])
-    return changes

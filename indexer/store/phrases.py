@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.store.arrays import SegmentArrays
+from indexer.store.selection import starts_of_runs
 
 Places = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int32]
@@ -36,15 +37,22 @@ def docs_of_phrase(arrays: SegmentArrays, slots: Sequence[Sequence[int]], slop: 
     places = [_places(arrays, slot) for slot in slots]
     found = side_by_side(places) if ordered and slop == 1 else _near(arrays, places, slop, ordered)
     docs = arrays.docs_of_places(found)
-    return docs[np.flatnonzero(np.diff(docs, prepend=-1))]
+    return docs[starts_of_runs(docs)]
 
 
 def side_by_side(slots: Sequence[Places]) -> Places:
-    """Return where phrases of words side by side end, ascending."""
-    # counted from its slot on, every word of such a phrase leads to the same last place
-    last = len(slots) - 1
-    ends = [places + places.dtype.type(last - slot) for slot, places in enumerate(slots)]
-    return reduce(intersection, sorted(ends, key=len))
+    """Return where phrases of words side by side have their most frequent word, ascending."""
+    anchor = max(range(len(slots)), key=lambda slot: len(slots[slot]))
+    moved = [_moved(places, anchor - slot) for slot, places in enumerate(slots)]
+    return reduce(intersection, sorted(moved, key=len))
+
+
+def _moved(places: Places, distance: int) -> Places:
+    """Return the places so much further on, without those that would stand before the first of all."""
+    if distance < 0:
+        behind: Places = places[np.searchsorted(places, -distance) :] - places.dtype.type(-distance)
+        return behind
+    return np.add(places, places.dtype.type(distance)) if distance else places
 
 
 def intersection(fewer: Places, more: Places) -> Places:

@@ -1,4 +1,4 @@
-"""The first few of a long list in order, without sorting the list."""
+"""Picking from long lists: the first few in order without sorting all, the first of each run of equal values."""
 
 from __future__ import annotations
 
@@ -39,3 +39,10 @@ def _at_most_kth(keys: Keys, count: int) -> npt.NDArray[np.intp]:
     elif not lesser:
         equal = equal[:missing]
     return np.concatenate((sure, equal))
+
+
+def starts_of_runs(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return which values differ from the one before; the first one does."""
+    starts = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=starts[1:])
+    return starts

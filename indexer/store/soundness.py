@@ -10,6 +10,7 @@ from indexer.model import Problem
 from indexer.store.arrays import AnyArray, ArrayName, SegmentArrays
 from indexer.store.columns import Columns
 from indexer.store.schema import EXACT_FIELDS, ValueName, make_schema
+from indexer.store.selection import starts_of_runs
 
 
 def posting_problems(arrays: SegmentArrays, columns: Columns) -> Iterator[Problem]:
@@ -73,6 +74,8 @@ def _term_problems(arrays: SegmentArrays, field: str) -> Iterator[Problem]:
             text.decode()
         except UnicodeDecodeError:
             yield _problem(f"term {term} is not text", field)
+        if not text and arrays.is_text(field):
+            yield _problem(f"term {term} is empty", field)
         if before is not None and text <= before:
             yield _problem(f"term {term} does not stand behind the one before", field)
         before = text
@@ -94,16 +97,17 @@ def _code_problems(arrays: SegmentArrays, field: str) -> Iterator[Problem]:
 
 def _place_problems(arrays: SegmentArrays, field: str) -> Iterator[Problem]:
     places, starts = _slices(arrays, "places", "places_at", field)
-    if not _ascending_in_slices(places, starts):
-        yield _problem("places out of order", field)
+    if not _ascending_in_slices(places, starts) or np.any(np.diff(starts) == 0):
+        yield _problem("places out of order, or none", field)
     elif len(places) and places.max() >= arrays.doc_places[-1]:
         yield _problem("places out of range", field)
     else:
         docs = arrays.docs_of_places(places)
-        first_of_document = np.ones(len(docs), np.bool_)
-        first_of_document[1:] = docs[1:] != docs[:-1]
+        first_of_document = starts_of_runs(docs)
         first_of_document[starts[:-1]] = True
-        if not np.array_equal(docs[first_of_document], _slices(arrays, "docs", "docs_at", field)[0]):
+        held, held_from = _slices(arrays, "docs", "docs_at", field)
+        counts = np.add.reduceat(first_of_document, starts[:-1], dtype=np.int64)
+        if not np.array_equal(docs[first_of_document], held) or not np.array_equal(counts, np.diff(held_from)):
             yield _problem("places in other documents than the postings", field)
 
 

@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
 from indexer.store import check_index, open_snapshot
@@ -104,6 +106,64 @@ def test_parts_that_do_not_agree_are_found_behind_right_checksums(
     fault(current_generation(own) / "columns")
     reseal(own)
     assert code in {problem.code for problem in check_index(own)}
+
+
+def change(name: str, fault: Callable[[NDArray[Any]], NDArray[Any] | None]) -> Callable[[Path], None]:
+    """Return a fault in one of the arrays of the postings, made in place or returned."""
+
+    def spoil(postings: Path) -> None:
+        (path,) = postings.glob(f"*.{name}.npy")
+        values = np.load(path)
+        changed = fault(values)
+        np.save(path, values if changed is None else changed)
+
+    return spoil
+
+
+def swap_first(values: NDArray[Any]) -> None:
+    values[:2] = values[1::-1].copy()
+
+
+def put(place: int, value: int) -> Callable[[NDArray[Any]], None]:
+    return lambda values: values.__setitem__(place, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("text", put(0, 255)),
+        ("text", lambda values: values[:-1]),
+        ("text_at", put(1, 0)),
+        ("docs", swap_first),
+        ("docs", put(0, 99)),
+        ("docs", put(-1, 0)),
+        ("docs_at", put(0, 1)),
+        ("docs_at", lambda values: values[:-1]),
+        ("codes", put(0, 0)),
+        ("codes", put(0, 60)),
+        ("codes", lambda values: values[:-1]),
+        ("places", swap_first),
+        ("places", put(0, 3)),
+        ("places_at", put(1, 0)),
+        ("doc_places", put(1, 0)),
+        ("doc_places", lambda values: values[:-1]),
+        ("lengths", lambda values: values[:-1]),
+    ],
+)
+def test_a_fault_in_any_array_is_found_behind_right_checksums(
+    own: Path, name: str, fault: Callable[[NDArray[Any]], NDArray[Any] | None]
+) -> None:
+    change(name, fault)(current_generation(own) / "postings")
+    reseal(own)
+    assert check_index(own)
+
+
+def test_arrays_of_another_format_are_refused(own: Path) -> None:
+    (path,) = (current_generation(own) / "postings").glob("*.fields.json")
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":0'))
+    reseal(own)
+    with pytest.raises(IndexDamagedError, match="format 0"):
+        open_snapshot(own)
 
 
 def test_postings_that_do_not_agree_are_found(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from whoosh.query.terms import FuzzyTerm, Wildcard
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from bench.stock import StockIndex
+from bench.speed.stock import StockWriter, open_stock
 from indexer.model import LanguageCode
 from indexer.store import (
     And,
@@ -121,14 +121,15 @@ def test_whoosh_answers_queries_that_the_store_has_no_node_for(snapshot: Snapsho
 @pytest.fixture(scope="session")
 def stock(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClauseSearcher]:
     """The documents of the shared index in an index of stock Whoosh."""
-    index = StockIndex(tmp_path_factory.mktemp("stock"))
+    folder = tmp_path_factory.mktemp("stock")
+    writer = StockWriter(folder)
     for doc in range(len(snapshot)):
         record = snapshot.record(doc)
         values = values_of_resolution(snapshot.resolution_of(doc)) | values_of_document(record)
         exact = {name: values[name] for name in EXACT_FIELDS}
-        index.add(record.lang, snapshot.language(record.lang).tokens(record.text), exact)
-    index.commit()
-    with index.searcher() as searcher:
+        writer.add(record.lang, snapshot.language(record.lang).tokens(record.text), exact)
+    writer.commit()
+    with open_stock(folder) as searcher:
         yield searcher
 
 

@@ -116,14 +116,14 @@ def stock_schema() -> Schema:
     return schema
 
 
-class StockIndex:
-    """An index in a folder, written by `add` and `commit` and then read by `searcher`."""
+class StockWriter:
+    """Writes an index into a folder."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._index = FileIndex.create(FileStorage(str(folder)), stock_schema())
+        index = FileIndex.create(FileStorage(str(folder)), stock_schema())
         # one process: Whoosh's writer of many has lost documents
-        self._writer = SegmentWriter(self._index, limitmb=MEMORY_LIMIT_MB, compound=False)
+        self._writer = SegmentWriter(index, limitmb=MEMORY_LIMIT_MB, compound=False)
 
     def add(self, lang: LanguageCode, tokens: list[Token], values: Mapping[ValueName, Iterable[str]]) -> None:
         """Add a document."""
@@ -134,6 +134,7 @@ class StockIndex:
         """Finish writing."""
         self._writer.commit()
 
-    def searcher(self) -> ClauseSearcher:
-        """Return a searcher with the scoring of Clausula, for one thread."""
-        return ClauseSearcher(self._index.reader())
+
+def open_stock(folder: Path) -> ClauseSearcher:
+    """Return a searcher with the scoring of Clausula, for one thread."""
+    return ClauseSearcher(FileIndex(FileStorage(str(folder))).reader())

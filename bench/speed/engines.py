@@ -10,16 +10,17 @@ from __future__ import annotations
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
+import msgspec
 import tantivy
 from whoosh.query import compound, qcore, spans, terms
 from whoosh.sorting import Facets, FieldFacet
 
-from bench.documents import Document, Question
-from bench.stock import StockIndex
+from bench.speed.documents import ALL_FACETS, Document, Question
+from bench.speed.stock import StockWriter, open_stock
 from indexer.model import LanguageCode
 from indexer.store import And, Or, Phrase, Snapshot, StoreQuery, Term, form_field
 from indexer.store.query import Everything
@@ -28,6 +29,7 @@ from indexer.store.selection import first_in_order
 
 TOP = 10
 FACET_VALUES = 50
+WRITER_BYTES = 256_000_000
 
 Counts = dict[str, list[tuple[str, int]]]
 
@@ -51,14 +53,15 @@ class Engine(ABC):
 
 
 class Peer(Engine):
-    """An engine of others, which writes its own index into a folder."""
+    """An engine of others. It is made with the folder of an index that `write` wrote."""
 
     @abstractmethod
     def __init__(self, folder: Path) -> None: ...
 
+    @classmethod
     @abstractmethod
-    def write(self, documents: Iterable[Document]) -> None:
-        """Write and finish the index."""
+    def write(cls, folder: Path, documents: Iterable[Document]) -> None:
+        """Write an index of the documents into a new folder."""
 
 
 class Ours(Engine):
@@ -109,16 +112,14 @@ class StockWhoosh(Peer):
     name = "whoosh3"
 
     def __init__(self, folder: Path) -> None:
-        self._index = StockIndex(folder)
+        self._searcher: Any = open_stock(folder)
 
-    def write(self, documents: Iterable[Document]) -> None:
+    @classmethod
+    def write(cls, folder: Path, documents: Iterable[Document]) -> None:
+        writer = StockWriter(folder)
         for document in documents:
-            self._index.add(document.lang, document.tokens, document.values)
-        self._index.commit()
-
-    @cached_property
-    def _searcher(self) -> Any:
-        return self._index.searcher()
+            writer.add(document.lang, document.tokens, document.values)
+        writer.commit()
 
     def top(self, question: Question) -> Sequence[Any]:
         return [hit.docnum for hit in self._searcher.search(_whoosh_query(question), limit=TOP)]
@@ -150,15 +151,37 @@ def _whoosh_query(question: Question) -> qcore.Query:
             return compound.And(words)
 
 
-class _Numbers(dict[tuple[LanguageCode, str], str]):
-    """A name for each word of each language."""
+class Names:
+    """A name for each word of each language, kept in a file beside the index."""
 
-    def __missing__(self, key: tuple[LanguageCode, str]) -> str:
-        name = self[key] = f"w{len(self)}"
-        return name
+    def __init__(self) -> None:
+        self._names: dict[LanguageCode, dict[str, str]] = {}
+        self._count = 0
+
+    def of(self, lang: LanguageCode, word: str) -> str:
+        """Return the name of a word."""
+        known = self._names.setdefault(lang, {})
+        if word not in known:
+            known[word] = f"w{self._count}"
+            self._count += 1
+        return known[word]
 
     def text(self, lang: LanguageCode, words: Iterable[str]) -> str:
-        return " ".join(self[lang, word] for word in words)
+        """Return a text of names."""
+        return " ".join(self.of(lang, word) for word in words)
+
+    def save(self, folder: Path) -> None:
+        """Write the file."""
+        folder.with_suffix(".names").write_bytes(msgspec.json.encode(self._names))
+
+    @classmethod
+    def load(cls, folder: Path) -> Names:
+        """Return what `save` wrote."""
+        names = cls()
+        content = folder.with_suffix(".names").read_bytes()
+        names._names = msgspec.json.decode(content, type=dict[LanguageCode, dict[str, str]])
+        names._count = sum(map(len, names._names.values()))
+        return names
 
 
 class Fts5(Peer):
@@ -167,26 +190,29 @@ class Fts5(Peer):
     name = "sqlite fts5"
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
         self._db = sqlite3.connect(folder / "index.sqlite")
-        self._words = _Numbers()
+        self._names = Names.load(folder)
 
-    def write(self, documents: Iterable[Document]) -> None:
-        execute = self._db.execute
-        execute("CREATE VIRTUAL TABLE clause USING fts5(form, base, content='', tokenize='ascii')")
-        for name in _FACET_TABLES:
-            execute(f"CREATE TABLE facet_{name} (doc INTEGER, value TEXT)")
-        for doc, document in enumerate(documents):
-            texts = [self._words.text(document.lang, words) for words in (document.forms, document.bases)]
-            execute("INSERT INTO clause(rowid, form, base) VALUES (?, ?, ?)", (doc, *texts))
-            for name in _FACET_TABLES:
-                rows = ((doc, value) for value in document.values[name])
-                self._db.executemany(f"INSERT INTO facet_{name} VALUES (?, ?)", rows)
-        for name in _FACET_TABLES:
-            execute(f"CREATE INDEX facet_{name}_doc ON facet_{name} (doc, value)")
-        execute("INSERT INTO clause(clause) VALUES ('optimize')")
-        self._db.commit()
-        execute("ANALYZE")
+    @classmethod
+    def write(cls, folder: Path, documents: Iterable[Document]) -> None:
+        folder.mkdir(parents=True)
+        names = Names()
+        with closing(sqlite3.connect(folder / "index.sqlite")) as db:
+            db.execute("CREATE VIRTUAL TABLE clause USING fts5(form, base, content='', tokenize='ascii')")
+            for name in ALL_FACETS:
+                db.execute(f"CREATE TABLE facet_{name} (doc INTEGER, value TEXT)")
+            for doc, document in enumerate(documents):
+                texts = [names.text(document.lang, words) for words in (document.forms, document.bases)]
+                db.execute("INSERT INTO clause(rowid, form, base) VALUES (?, ?, ?)", (doc, *texts))
+                for name in ALL_FACETS:
+                    rows = [(doc, value) for value in document.values[name]]
+                    db.executemany(f"INSERT INTO facet_{name} VALUES (?, ?)", rows)
+            for name in ALL_FACETS:
+                db.execute(f"CREATE INDEX facet_{name}_doc ON facet_{name} (doc, value)")
+            db.execute("INSERT INTO clause(clause) VALUES ('optimize')")
+            db.commit()
+            db.execute("ANALYZE")
+        names.save(folder)
 
     def top(self, question: Question) -> Sequence[Any]:
         found = "SELECT rowid FROM clause WHERE clause MATCH ? ORDER BY rank LIMIT ?"
@@ -209,7 +235,7 @@ class Fts5(Peer):
         return (self.top(question) if question else []), counts
 
     def _match(self, question: Question) -> str:
-        words = [self._words[question.lang, word] for word in question.words]
+        words = [self._names.of(question.lang, word) for word in question.words]
         match question.kind:
             case "phrase":
                 return f'form : "{" ".join(words)}"'
@@ -219,39 +245,34 @@ class Fts5(Peer):
                 return f"form : ({' AND '.join(words)})"
 
 
-_FACET_TABLES: tuple[ValueName, ...] = ("type", "cites", "action", "body", "session", "year", "lang", "subject")
-
-
 class Tantivy(Peer):
     """tantivy through its Python bindings; the ten best without the number of all, which is its fastest."""
 
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._searcher: Any = self._index.searcher()  # typed without counts
+        self._names = Names.load(folder)
+
+    @classmethod
+    def write(cls, folder: Path, documents: Iterable[Document]) -> None:
         folder.mkdir(parents=True)
         builder = tantivy.SchemaBuilder()
         for name in ("form", "base"):
             builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="position")
-        for name in _FACET_TABLES:
-            builder.add_text_field(name, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
-        self._schema = builder.build()
-        self._index = tantivy.Index(self._schema, path=str(folder))
-        self._words = _Numbers()
-
-    def write(self, documents: Iterable[Document]) -> None:
-        writer = self._index.writer(heap_size=256_000_000, num_threads=1)
+        for facet in ALL_FACETS:
+            builder.add_text_field(facet, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
+        writer = tantivy.Index(builder.build(), path=str(folder)).writer(heap_size=WRITER_BYTES, num_threads=1)
+        names = Names()
         for document in documents:
-            fields: dict[str, Any] = {name: list(document.values[name]) for name in _FACET_TABLES}
-            fields["form"] = self._words.text(document.lang, document.forms)
-            fields["base"] = self._words.text(document.lang, document.bases)
+            fields: dict[str, Any] = {facet: list(document.values[facet]) for facet in ALL_FACETS}
+            fields["form"] = names.text(document.lang, document.forms)
+            fields["base"] = names.text(document.lang, document.bases)
             writer.add_document(tantivy.Document(**fields))
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
-
-    @cached_property
-    def _searcher(self) -> Any:
-        return self._index.searcher()
+        names.save(folder)
 
     def top(self, question: Question) -> Sequence[Any]:
         return list(self._searcher.search(self._query(question), TOP, count=False).hits)
@@ -265,27 +286,18 @@ class Tantivy(Peer):
         return self._searcher.search(query, TOP, count=False).hits, self._searcher.aggregate(query, wanted)
 
     def _query(self, question: Question) -> tantivy.Query:
-        words = [self._words[question.lang, word] for word in question.words]
+        words = [self._names.of(question.lang, word) for word in question.words]
         if question.kind == "phrase":
-            return tantivy.Query.phrase_query(self._schema, "form", list(words))
+            return tantivy.Query.phrase_query(self._index.schema, "form", list(words))
         occur = tantivy.Occur.Should if question.kind == "or3" else tantivy.Occur.Must
-        parts = [(occur, tantivy.Query.term_query(self._schema, "form", word)) for word in words]
+        parts = [(occur, tantivy.Query.term_query(self._index.schema, "form", word)) for word in words]
         return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
 
 
-class TantivyCounting(Engine):
+class TantivyCounting(Tantivy):
     """tantivy telling the number of all that match as well, as a page of results needs it."""
 
     name = "tantivy, counting"
 
-    def __init__(self, plain: Tantivy) -> None:
-        self._plain = plain
-
     def top(self, question: Question) -> Sequence[Any]:
-        return list(self._plain._searcher.search(self._plain._query(question), TOP, count=True).hits)
-
-    def count(self, question: Question) -> int:
-        return self._plain.count(question)
-
-    def faceted(self, question: Question | None, facets: Sequence[ValueName]) -> Any:
-        return self._plain.faceted(question, facets)
+        return list(self._searcher.search(self._query(question), TOP, count=True).hits)

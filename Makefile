@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format lock clean
+.PHONY: help serve test lint format quality lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ lint: $(VENV)/.dev ## check format, style and types
 format: $(VENV)/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+quality: $(VENV)/.dev ## print how well searches answer; INDEX=folder of sessions 75–79 (several joined by colons)
+	CLAUSULA_QUALITY_INDEX=$(or $(INDEX),$(CLAUSULA_QUALITY_INDEX),var/index) $(BIN)/python -m bench.quality
 
 lock: $(VENV)/.dev ## pin every dependency anew in constraints.txt
 	$(PIP) install --quiet uv

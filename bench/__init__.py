@@ -1,0 +1,1 @@
+"""Measurements that are no tests: they need a corpus or take minutes."""

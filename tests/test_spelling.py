@@ -41,7 +41,7 @@ def offered(snapshot: Snapshot, q: str) -> list[str | None]:
     [
         ("безопастность", "безопасность"),
         ("безопастность неделима", "безопасность неделима"),
-        ("risk managment", "risk management"),
+        ("risk managemnt", "risk management"),
         ("htpjk.wbz", "резолюция"),
         ("htpjk.wbz мир", "резолюция мир"),
         (",tpjgfcyjcnm", "безопасность"),
@@ -53,7 +53,8 @@ def test_what_may_be_meant_is_offered(words: Snapshot, q: str, meant: str) -> No
 
 
 @pytest.mark.parametrize(
-    "q", ["безопасности", "мир", "велосипед", "58/208", "cedaw", "rights", '"безопастность"', "法律"]
+    "q",
+    ["безопасности", "мир", "велосипед", "58/208", "cedaw", "rights", '"безопастность"', "法律", "мор", "резолюцию"],
 )
 def test_nothing_is_offered_for_known_words_names_and_strangers(words: Snapshot, q: str) -> None:
     assert offered(words, q) == []
@@ -100,7 +101,7 @@ def test_expansions_are_bounded_and_say_so(words: Snapshot) -> None:
 
 
 def test_corrections_of_everything_in_a_tree(words: Snapshot) -> None:
-    q = "(безопастность OR managment) NOT неделма"
+    q = "(безопастность OR managemnt) NOT неделма"
     found = corrections(words, q, parse_query(q).tree, ("ru", "en"))
     assert [slip.meant for slip in found] == ["безопасность", "management"]
 

@@ -14,7 +14,7 @@ from indexer.citing import Instrument, load_gazetteer
 from indexer.lang import Base, get_language
 from indexer.model import LanguageCode
 
-LEAST_WORDS = 2  # «Устав», “Convention” begin too many titles
+LEAST_WORDS = 2  # «Устав», “Convention” begin too many titles; a name of one word is another matter
 LEAST_SHARE = 0.25  # of the words of the title, when the question says that a text is meant
 LEAST_OPENING = 0.4  # of the words of the title, when nothing else says so: «Пекинская платформа»
 MOST_READINGS = 4  # words that fit more titles than these are no name
@@ -40,13 +40,14 @@ def instruments_titled(words: str, lang: LanguageCode, *, ordered: bool) -> tupl
     years = _YEAR.findall(words)
     sought = _places(words, lang)
     share = LEAST_OPENING if ordered else LEAST_SHARE
-    if len(sought) < LEAST_WORDS:
+    if not sought:
         return ()
     extra: dict[str, int] = {}
     named: dict[str, Instrument] = {}
     for title in _titles(lang):
         kept = tuple(place for place in sought if not _dates(place, years, title))
-        if len(kept) < LEAST_WORDS or len(kept) < share * len(title.places):
+        least = min(LEAST_WORDS, len(title.places)) if not ordered else LEAST_WORDS
+        if len(kept) < max(least, share * len(title.places)):
             continue
         if _holds(title.places, kept, ordered):
             left = len(title.places) - len(kept)
@@ -83,6 +84,7 @@ def _titles(lang: LanguageCode) -> tuple[_Title, ...]:
             *filter(None, (instrument.names.get(lang),)),
             *instrument.also.get(lang, ()),
             *instrument.short.get(lang, ()),
+            *(name for name in instrument.local.get(lang, ()) if name.isalpha()),
         )
         if (places := _places(name, lang))
     )

@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from app.explain import Explainer
 from app.facets import Narrowing, count_facets, narrow
-from app.highlight import best_passage, find_highlights, merge
+from app.highlight import best_passage, merge
 from app.labels import facet_label
 from app.matching import Answer, partial_answer, search_documents
 from app.meaning import canonical, same_targets
 from app.model import Hit, Interpretation, Notice, SearchPage, SearchRequest, Target
-from app.query.pattern import Mark
+from app.query.pattern import Mark, find_marks
 from app.query.plan import NOTHING, Plan
 from app.ranking import MAX_PARTIAL, MAX_WINDOW
 from app.spreading import spread
@@ -213,15 +213,15 @@ def _marks(
     """
     if plan is None:
         return [], ()
-    language = snapshot.language(record.lang)
-    marks = find_highlights(record.text, language, plan.patterns.get(record.lang, ()))
+    tokens = snapshot.language(record.lang).tokens(record.text)
+    marks = find_marks(tokens, plan.patterns.get(record.lang, ()))
     if not partial:
         return marks, ()
     found = {mark.word for mark in marks}
     lacking = [part for part in plan.parts if found.isdisjoint(part.marks)]
     for part in lacking:
         for other in part.stand_ins:
-            marks += find_highlights(record.text, language, other.patterns.get(record.lang, ()))
+            marks += find_marks(tokens, other.patterns.get(record.lang, ()))
     return sorted(marks, key=lambda mark: (mark.start, mark.end)), tuple(part.text for part in lacking)
 
 

@@ -64,5 +64,5 @@ def _mutated(text: str, dice: random.Random) -> str:
             case 2:
                 text = text[:at] + text[at:][::-1]
             case _:
-                text = text[:at] + chr(dice.randrange(1, 0x3000)) + text[at:]
+                text = text[:at] + chr(dice.randrange(1, 0x30000)) + text[at:]
     return text

@@ -44,7 +44,7 @@ class Russian(SpacedLanguage):
 
     def knows(self, form: Form) -> bool:
         """Say whether the dictionary itself lists the word, rather than guessing by its ending."""
-        return is_known(form)
+        return _CYRILLIC_WORD.fullmatch(form) is not None and is_known(form)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text in order, with offsets into the text exactly as given. Never raises."""

@@ -54,6 +54,9 @@ MAX_PARTIAL = 200
 SPELLING_WEIGHT = 0.9
 """What the word that was meant counts for the one that was typed: «безопастность» is «безопасность»."""
 
+SHORT_SPELLING_WEIGHT = 0.5
+"""The same for a word of few letters: “robots” is hardly “roots”."""
+
 RARE = 2
 """A word that no more clauses hold may be a slip of the pen, of the reader or of the printer."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.query.keyboards import retyped
 from app.query.scripts import is_spaced, languages_for
+from app.query.synonyms import synonyms
 from app.query.tree import And, Node, Not, Or, Word
 from app.ranking import MAX_FUZZY, MORE_FREQUENT, RARE
 from app.vocabulary import vocabulary
@@ -44,7 +45,7 @@ def spelt_so(snapshot: Snapshot, lang: LanguageCode, form: str) -> tuple[str, ..
 def correction(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...]) -> Correction | None:
     """Return what is meant by a word which the index hardly knows, None for one that it knows.
 
-    A word of the dictionary is no slip: «сталь» is not meant for «стать». Nor does anybody mistype the first letter,
+    A word of the dictionary or of the synonyms is no slip: «сталь» is not meant for «стать». Nor does anybody mistype the first letter,
     and another form of the same word is found anyway.
     """
     if not text.isalpha() or not is_spaced(text):
@@ -56,7 +57,7 @@ def correction(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...]) -
         form = language.fold(text)
         bases = _bases(language, text)
         held = max((words.counts.get(known, 0) for known in (form, *bases)), default=0)
-        if held > RARE or language.knows(form):
+        if held > RARE or language.knows(form) or synonyms(text, lang):
             return None
         unknown = unknown and not held
         for place, near in enumerate(

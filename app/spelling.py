@@ -45,8 +45,8 @@ def spelt_so(snapshot: Snapshot, lang: LanguageCode, form: str) -> tuple[str, ..
 def correction(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...]) -> Correction | None:
     """Return what is meant by a word which the index hardly knows, None for one that it knows.
 
-    A word of the dictionary or of the synonyms is no slip: «сталь» is not meant for «стать». Nor does anybody mistype the first letter,
-    and another form of the same word is found anyway.
+    A word of the dictionary or of the synonyms is no slip: «сталь» is not meant for «стать». Nor does anybody mistype
+    the first letter, and another form of the same word is found anyway.
     """
     if not text.isalpha() or not is_spaced(text):
         return None

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import yaml
+
 from bench.quality.asking import Indexes
 
 WORST = 20
@@ -42,11 +44,8 @@ class Judgement:
 def judge(indexes: Indexes, material: Path) -> Judgement:
     """Ask every judged query of a language that is held."""
     scorer = _load(material / "quality" / "score_search.py")
-    queries = [
-        query
-        for query in scorer.load(str(material / "quality" / "queries-public.yaml"))
-        if query["lang"] in indexes.languages
-    ]
+    listed = yaml.safe_load((material / "quality" / "queries-public.yaml").read_text(encoding="utf-8"))["queries"]
+    queries = [query for query in listed if query["lang"] in indexes.languages]
     return Judgement(scorer.run(queries, indexes.ask), scorer)
 
 

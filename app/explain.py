@@ -6,71 +6,66 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.matching import Scores
 from app.query.pattern import Mark, Pattern
-from app.query.plan import Part, Patterns, Plan
+from app.query.plan import Part, Plan
 from app.ranking import PAIR_BOOST
-from indexer.lang.base import Language, Token
-from indexer.store import Snapshot
-from indexer.store.columns import IntArray
+from indexer.lang.base import Token
+from indexer.store import Matches, Snapshot
 from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord
 
 Explained = dict[str, object]
 
 
-def explain_parts(
-    snapshot: Snapshot, doc: int, record: ClauseRecord, plan: Plan, marks: Sequence[Mark]
-) -> list[Explained]:
-    """Return for each part of the query what it scored in a document and which words of the text it matched."""
-    language = snapshot.language(record.lang)
-    tokens = language.tokens(record.text)
-    return [_part(snapshot, doc, part, plan.patterns, marks, language, tokens) for part in plan.parts]
+class Explainer:
+    """Explains the hits of one answer; every part of the query is asked once, however many hits there are."""
 
+    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+        self._snapshot = snapshot
+        self._plan = plan
+        self._matches: dict[StoreQuery, Matches] = {}
 
-def explain_neighbours(snapshot: Snapshot, doc: int, plan: Plan) -> float:
-    """Return what the document gained by holding neighbours of the query side by side."""
-    return round(PAIR_BOOST * sum(score_of(snapshot, pair, doc) or 0.0 for pair in plan.pairs), 4)
+    def parts(self, doc: int, record: ClauseRecord, marks: Sequence[Mark]) -> list[Explained]:
+        """Return for each part of the query what it scored in a document and which words of the text it matched."""
+        tokens = self._snapshot.language(record.lang).tokens(record.text)
+        return [self._part(doc, record, part, marks, tokens) for part in self._plan.parts]
 
+    def neighbours(self, doc: int) -> float:
+        """Return what a document gained by neighbours of the query near each other, and by names asked for."""
+        gained = PAIR_BOOST * sum(self._score(pair, doc) or 0.0 for pair in self._plan.pairs)
+        if self._plan.liked is not None:
+            gained += self._score(self._plan.liked, doc) or 0.0
+        return round(gained, 4)
 
-def score_of(snapshot: Snapshot, query: StoreQuery, doc: int) -> float | None:
-    """Return what a document scores for a query, None if it does not match."""
-    matches = snapshot.match(query)
-    return _at(matches.docs, matches.scores, doc)
+    def _score(self, query: StoreQuery, doc: int) -> float | None:
+        """Return what a document scores for a query, None if it does not match."""
+        if query not in self._matches:
+            self._matches[query] = self._snapshot.match(query)
+        matches = self._matches[query]
+        place = int(np.searchsorted(matches.docs, doc))
+        return float(matches.scores[place]) if place < len(matches.docs) and matches.docs[place] == doc else None
 
-
-def _at(docs: IntArray, scores: Scores, doc: int) -> float | None:
-    place = int(np.searchsorted(docs, doc))
-    return float(scores[place]) if place < len(docs) and docs[place] == doc else None
-
-
-def _part(
-    snapshot: Snapshot,
-    doc: int,
-    part: Part,
-    patterns: Patterns,
-    marks: Sequence[Mark],
-    language: Language,
-    tokens: Sequence[Token],
-) -> Explained:
-    score, how, said = score_of(snapshot, part.query, doc), "word", part.text
-    sought = [pattern for pattern in patterns.get(language.code, ()) if pattern.word in part.marks]
-    if score is None:
-        how = "missing"
-        for other in part.stand_ins:
-            points = score_of(snapshot, other.query, doc)
-            if points is not None and points * other.stand.weight > (score or 0.0):
-                score, how, said = points * other.stand.weight, other.stand.how, other.stand.text
-                sought = other.patterns.get(language.code, [])
-    explained: Explained = {"word": part.text, "how": how, "score": round(score or 0.0, 4)}
-    if how not in ("word", "missing"):
-        explained["instead"] = said
-    explained["matches"] = [
-        _match(token, sought, snapshot.record(doc).text)
-        for token in tokens
-        if _is_marked(token, part, marks) and any(slot.fits(token) for pattern in sought for slot in pattern.slots)
-    ]
-    return explained
+    def _part(
+        self, doc: int, record: ClauseRecord, part: Part, marks: Sequence[Mark], tokens: Sequence[Token]
+    ) -> Explained:
+        score, how, said = self._score(part.query, doc), "word", part.text
+        sought = [pattern for pattern in self._plan.patterns.get(record.lang, ()) if pattern.word in part.marks]
+        if score is None:
+            how = "missing"
+            for other in part.stand_ins:
+                points = self._score(other.query, doc)
+                if points is not None and points * other.stand.weight > (score or 0.0):
+                    score, how, said = points * other.stand.weight, other.stand.how, other.stand.text
+                    sought = other.patterns.get(record.lang, [])
+        explained: Explained = {"word": part.text, "how": how, "score": round(score or 0.0, 4)}
+        if how not in ("word", "missing"):
+            explained["instead"] = said
+        explained["matches"] = [
+            _match(token, sought, record.text)
+            for token in tokens
+            if _is_marked(token, part, marks) and any(slot.fits(token) for one in sought for slot in one.slots)
+        ]
+        return explained
 
 
 def _is_marked(token: Token, part: Part, marks: Sequence[Mark]) -> bool:

@@ -62,9 +62,9 @@ def target_answer(snapshot: Snapshot, plan: Plan, target: Named, *, footnotes: b
     citing = _having(columns, "cites", target)
     if not footnotes:
         citing &= ~columns["type"].mask((ClauseType.FOOTNOTE,))
-    worded = np.zeros(len(snapshot))
+    worded = _neighbours(snapshot, plan)
     matches = snapshot.match(plan.full)
-    worded[matches.docs] = matches.scores
+    worded[matches.docs] += matches.scores
     answering = own | citing
     if target.kind is CitationKind.INSTRUMENT or not answering.any():
         answering[matches.docs] = True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from threading import Lock
@@ -35,7 +35,7 @@ class Phrase:
 class Phrases:
     """The phrases of one language, by how they begin."""
 
-    def __init__(self, counts: Counter[str]) -> None:
+    def __init__(self, counts: Mapping[str, int]) -> None:
         known = ((folded(text), Phrase(text, count)) for text, count in counts.items() if count >= LEAST_TITLES)
         ordered = sorted(known, key=lambda pair: (pair[0], -pair[1].resolutions, pair[1].text))
         kept = [pair for pair, after in zip_longest(ordered, ordered[1:]) if not _goes_on(pair, after)]

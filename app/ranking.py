@@ -23,7 +23,7 @@ LEAST_SHARE = 0.1
 """No clause counts less than this share of its score for coming after others of its resolution; at 0.4 the same query
 still showed nine resolutions in five pages."""
 
-TITLE_BOOST = 0.5
+TITLE_BOOST = 0.8
 """What a title with all words of the query adds to the score of its resolution's clauses: “sovereign debt
 restructuring” is a resolution before it is a clause."""
 
@@ -41,7 +41,7 @@ BINDING_WORTH = 0.15
 MAX_WINDOW = 10_000
 """The last hit that can be paged to; nobody reads on, and every page of a browse would sort the corpus."""
 
-PARTIAL_SHARE = 0.3
+PARTIAL_SHARE = 0.25
 """A partial hit holds at least this share of the words' weight: «патенты не должны мешать торговле лекарствами» is
 half-remembered."""
 
@@ -53,6 +53,9 @@ MAX_PARTIAL = 200
 
 SPELLING_WEIGHT = 0.9
 """What the word that was meant counts for the one that was typed: «безопастность» is «безопасность»."""
+
+SHORT_SPELLING_WEIGHT = 0.5
+"""The same for a word of few letters: “robots” is hardly “roots”."""
 
 RARE = 2
 """A word that no more clauses hold may be a slip of the pen, of the reader or of the printer."""

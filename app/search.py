@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.explain import explain_neighbours, explain_parts
+from app.explain import Explainer
 from app.facets import Narrowing, count_facets, narrow
-from app.highlight import best_passage, find_highlights, merge
+from app.highlight import best_passage, merge
 from app.labels import facet_label
 from app.matching import Answer, partial_answer, search_documents
 from app.meaning import canonical, same_targets
 from app.model import Hit, Interpretation, Notice, SearchPage, SearchRequest, Target
-from app.query.pattern import Mark
-from app.query.plan import Plan
+from app.query.pattern import Mark, find_marks
+from app.query.plan import NOTHING, Plan
 from app.ranking import MAX_PARTIAL, MAX_WINDOW
 from app.spreading import spread
 from app.understanding import Question, understand
@@ -165,7 +165,8 @@ def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked
 
 def _hits(snapshot: Snapshot, question: Question, window: Sequence[_Found]) -> list[Hit]:
     marked = _marked_targets(question)
-    return [_hit(snapshot, question, found, marked) for found in window]
+    explainer = Explainer(snapshot, question.plan or Plan(NOTHING)) if question.request.explain else None
+    return [_hit(snapshot, question, found, marked, explainer) for found in window]
 
 
 def _marked_targets(question: Question) -> frozenset[str]:
@@ -175,7 +176,9 @@ def _marked_targets(question: Question) -> frozenset[str]:
     return frozenset(same for target in asked for same in same_targets(target))
 
 
-def _hit(snapshot: Snapshot, question: Question, found: _Found, marked: frozenset[str]) -> Hit:
+def _hit(
+    snapshot: Snapshot, question: Question, found: _Found, marked: frozenset[str], explainer: Explainer | None
+) -> Hit:
     record = snapshot.record(found.doc)
     marks, missing = _marks(snapshot, question.plan, record, partial=found.partial)
     cited = [
@@ -201,9 +204,7 @@ def _hit(snapshot: Snapshot, question: Question, found: _Found, marked: frozense
         languages=snapshot.languages_of(record.id),
         url=resolution_path(record.lang, record.symbol, record.path),
         missing=missing,
-        explanation=_explanation(snapshot, record, marks, question, marked, found)
-        if question.request.explain
-        else None,
+        explanation=_explanation(explainer, record, marks, question, marked, found) if explainer else None,
     )
 
 
@@ -216,15 +217,15 @@ def _marks(
     """
     if plan is None:
         return [], ()
-    language = snapshot.language(record.lang)
-    marks = find_highlights(record.text, language, plan.patterns.get(record.lang, ()))
+    tokens = snapshot.language(record.lang).tokens(record.text)
+    marks = find_marks(tokens, plan.patterns.get(record.lang, ()))
     if not partial:
         return marks, ()
     found = {mark.word for mark in marks}
     lacking = [part for part in plan.parts if found.isdisjoint(part.marks)]
     for part in lacking:
         for other in part.stand_ins:
-            marks += find_highlights(record.text, language, other.patterns.get(record.lang, ()))
+            marks += find_marks(tokens, other.patterns.get(record.lang, ()))
     return sorted(marks, key=lambda mark: (mark.start, mark.end)), tuple(part.text for part in lacking)
 
 
@@ -233,7 +234,7 @@ def _is_among(target: str | None, marked: frozenset[str]) -> bool:
 
 
 def _explanation(
-    snapshot: Snapshot,
+    explainer: Explainer,
     record: ClauseRecord,
     marks: Sequence[Mark],
     question: Question,
@@ -242,13 +243,12 @@ def _explanation(
 ) -> dict[str, object]:
     """Return why a clause matched: the words found in it and what they scored, and what it has to do with targets."""
     named: set[str] = {reading for named in question.targets if named.whole for reading in named.readings}
-    plan = question.plan
     return {
         "words": sorted({record.text[mark.start : mark.end] for mark in marks}),
         "cites": [target for target in record.cites if _is_among(target, marked)],
         "own": record.symbol in named,
-        "parts": explain_parts(snapshot, found.doc, record, plan, marks) if plan else [],
-        "neighbours": explain_neighbours(snapshot, found.doc, plan) if plan else 0.0,
+        "parts": explainer.parts(found.doc, record, marks),
+        "neighbours": explainer.neighbours(found.doc),
         "by_words": round(found.by_words, 4),
         "by_resolution": round(found.score / found.by_words, 4) if found.by_words else 1.0,
     }

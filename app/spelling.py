@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from app.query.keyboards import retyped
 from app.query.scripts import is_spaced, languages_for
+from app.query.synonyms import synonyms
 from app.query.tree import And, Node, Not, Or, Word
 from app.ranking import MAX_FUZZY, MORE_FREQUENT, RARE
 from app.vocabulary import vocabulary
+from indexer.lang.base import Language
 from indexer.model import LanguageCode
 from indexer.store import Snapshot
 
@@ -22,11 +24,12 @@ LONG = 7  # letters from which two errors are likely to be slips
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the query and what may be meant."""
+    """A word of the query and what may be meant; ``unknown`` when no clause holds it as typed."""
 
     typed: str
     meant: str
     how: str
+    unknown: bool = True
 
 
 def allowed_errors(form: str) -> int:
@@ -39,27 +42,36 @@ def spelt_so(snapshot: Snapshot, lang: LanguageCode, form: str) -> tuple[str, ..
     return vocabulary(snapshot, lang).near(form, allowed_errors(form))[:MAX_FUZZY]
 
 
-def correction(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...]) -> str | None:
-    """Return the word that is meant by one which the index hardly knows, None for one that it knows.
+def correction(snapshot: Snapshot, text: str, langs: tuple[LanguageCode, ...]) -> Correction | None:
+    """Return what is meant by a word which the index hardly knows, None for one that it knows.
 
-    Hardly anybody mistypes the first letter: «жениться» is not meant for «делиться».
+    A word of the dictionary or of the synonyms is no slip: «сталь» is not meant for «стать». Nor does anybody mistype
+    the first letter, and another form of the same word is found anyway.
     """
     if not text.isalpha() or not is_spaced(text):
         return None
     best: list[tuple[int, int, str]] = []
+    unknown = True
     for lang in langs:
         language, words = snapshot.language(lang), vocabulary(snapshot, lang)
         form = language.fold(text)
-        bases = {base for token in language.tokens(text) for base in token.bases}
+        bases = _bases(language, text)
         held = max((words.counts.get(known, 0) for known in (form, *bases)), default=0)
-        if held > RARE:
+        if held > RARE or language.knows(form) or synonyms(text, lang):
             return None
-        errors = min(1, allowed_errors(form)) if held else allowed_errors(form)
-        for place, near in enumerate(words.near(form, errors)):
-            if near != form and near[0] == form[0] and words.counts[near] >= max(RARE, held * MORE_FREQUENT):
+        unknown = unknown and not held
+        for place, near in enumerate(
+            words.near(form, min(1, allowed_errors(form)) if held else allowed_errors(form))
+        ):
+            frequent = words.counts[near] >= max(RARE, held * MORE_FREQUENT)
+            if frequent and near[0] == form[0] and bases.isdisjoint(_bases(language, near)):
                 best.append((place, -words.counts[near], near))
                 break
-    return min(best)[2] if best else None
+    return Correction(text, min(best)[2], "spelling", unknown) if best else None
+
+
+def _bases(language: Language, word: str) -> set[str]:
+    return {base for token in language.tokens(word) for base in token.bases}
 
 
 def corrections(
@@ -76,9 +88,9 @@ def corrections(
     for word in dict.fromkeys(_words(tree)):
         if any(word in chunk for chunk in layout):
             continue
-        meant = correction(snapshot, word, tuple(lang for lang in languages_for(word) if lang in searched))
-        if meant:
-            yield Correction(word, meant, "spelling")
+        slip = correction(snapshot, word, tuple(lang for lang in languages_for(word) if lang in searched))
+        if slip:
+            yield slip
 
 
 def _retyped(snapshot: Snapshot, chunk: str, held: tuple[str, ...]) -> str | None:

@@ -11,16 +11,18 @@ from app.query.citing import CitingQuestion, read_citing, without_scope
 from app.query.grammar import parse_query
 from app.query.plan import NOTHING, Languages, Plan, Stand, plan_query
 from app.query.scripts import languages_for, languages_written_so
-from app.query.synonyms import synonyms
+from app.query.synonyms import is_binding, synonyms
 from app.query.targets import Named, find_targets
 from app.query.tree import And, Filter, Fuzzy, Node, Not, Or, Phrase, Prefix, Word, render
 from app.ranking import MAX_EXPANSIONS, MAX_FUZZY, SPELLING_WEIGHT
 from app.spelling import Correction, allowed_errors, corrections, spelt_so
 from app.vocabulary import vocabulary
+from indexer.citing import load_gazetteer
 from indexer.model import LANGUAGES, ClauseType
 from indexer.store import Snapshot
 from indexer.store import query as store
 from indexer.store.query import StoreQuery
+from indexer.symbols import printed
 
 FOOTNOTES = Filter("type", ClauseType.FOOTNOTE.value)
 
@@ -60,12 +62,12 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
     languages = searched_languages(snapshot, request)
     tree = parsed.tree
     citing = _asked_citations(snapshot, request.q, tree)
-    liked: tuple[Node, ...] = ()
     if citing:
-        targets, liked = citing.targets, tuple(_names(request.q, citing.targets))
+        targets = citing.targets
         tree, left = _without_names(citing, request)
     else:
         targets, left = _known(snapshot, _named(request.q, tree)), parsed.notices
+    asked = targets if citing else tuple(named for named in targets if named.whole)
     odd = list(corrections(snapshot, citing.rest if citing else request.q, tree, tuple(languages)))
     if targets and not citing:
         odd = []  # a symbol or a name is no slip of the pen
@@ -75,7 +77,9 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
         return store.Or(tuple(store.Term(condition.name, value) for value in meant)) if meant else NOTHING
 
     def stand_ins(word: Word) -> tuple[Stand, ...]:
-        meant = [Stand(slip.meant, SPELLING_WEIGHT, slip.how) for slip in odd if slip.typed == word.text]
+        meant = [
+            Stand(slip.meant, SPELLING_WEIGHT, slip.how) for slip in odd if slip.unknown and slip.typed == word.text
+        ]
         for lang in languages_written_so(word.text):
             if lang in languages:
                 meant += [Stand(other.text, other.weight, "synonym") for other in synonyms(word.text, lang)]
@@ -87,7 +91,7 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
         read_filter,
         stand_ins=stand_ins,
         spelt_so=lambda lang, form: spelt_so(snapshot, lang, form),
-        liked=liked,
+        liked=tuple(_names(request.q, asked, languages)),
     )
     notices = (
         *left,
@@ -150,13 +154,27 @@ def _without_names(citing: CitingQuestion, request: SearchRequest) -> tuple[Node
     return tree, tuple(notice for notice in rest.notices if notice.code != "no_words")
 
 
-def _names(q: str, targets: Sequence[Named]) -> Iterator[Node]:
-    """Yield the names as typed: among clauses that cite a text, those that name it so come first."""
+def _names(q: str, targets: Sequence[Named], languages: Languages) -> Iterator[Node]:
+    """Yield the names of targets, as typed and as texts print them: clauses that name what they cite come first."""
     for named in targets:
-        name = q[named.start : named.end]
-        if parse_query(name).tree is not None:
-            yield Phrase(name)
-            yield from (Word(word) for word in dict.fromkeys(name.split()) if any(sign.isalnum() for sign in word))
+        for name in dict.fromkeys(_spellings(q[named.start : named.end], named, languages)):
+            if parse_query(name).tree is not None:
+                yield Phrase(name)
+        for word in dict.fromkeys(q[named.start : named.end].split()):
+            binds = any(is_binding(word, lang) for lang in languages_written_so(word) if lang in languages)
+            if parse_query(word).tree is not None and not binds:
+                yield Word(word)
+
+
+def _spellings(typed: str, named: Named, languages: Languages) -> Iterator[str]:
+    yield typed
+    for reading in named.readings:
+        instrument = load_gazetteer().get(reading)
+        if instrument is None:
+            yield printed(reading)
+            continue
+        for lang in languages:
+            yield from filter(None, (instrument.names.get(lang), *instrument.short.get(lang, ())))
 
 
 def _ambiguous(targets: Sequence[Named]) -> Iterator[Notice]:

@@ -1,1 +1,1 @@
-"""Measuring Clausula: how well it reads, how fast it is."""
+"""Measuring Clausula: how well it reads, how well it answers, how fast it is."""

@@ -29,7 +29,7 @@ def suggestions(
     q: Annotated[str, Query(description="What is typed so far.")] = "",
     lang: Annotated[LanguageCode | None, Query(description="Only this language.")] = None,
 ) -> Json:
-    """Return completions: instruments, symbols, words."""
+    """Return completions: instruments, symbols, phrases, words."""
     return Json(suggest(snapshot, q, (lang,) if lang else LANGUAGES))
 
 

@@ -173,6 +173,8 @@ class Lexer:
             self._skip_wildcard()
         elif fuzzy:
             self._skip_distance()
+        elif self._text.startswith("^", self._at):
+            self._skip_weight()
         if not starred and not fuzzy and not exact and text in OPERATORS:
             return Lexeme(OPERATORS[text], start)
         text = trim(text)
@@ -214,6 +216,13 @@ class Lexer:
         """Pass the tilde and the digit that some write behind it: «слово~2»."""
         self._at += 1
         if self._at < len(self._text) and self._text[self._at].isdigit():
+            self._at += 1
+
+    def _skip_weight(self) -> None:
+        """Pass the weight that other engines take behind a word: «мир^2»."""
+        self._notice("weight_ignored", "A weight behind a word counts for nothing.", self._at)
+        self._at += 1
+        while self._at < len(self._text) and is_word_sign(self._text[self._at]):
             self._at += 1
 
     def _notice(self, code: str, message: str, position: int) -> None:

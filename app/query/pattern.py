@@ -60,7 +60,8 @@ def find_marks(tokens: Sequence[Token], patterns: Sequence[Pattern]) -> list[Mar
         by_position.setdefault(token.position, []).append(token)
     marks = []
     for pattern in patterns:
-        for position in by_position:
+        first = pattern.slots[0]
+        for position in dict.fromkeys(token.position for token in tokens if first.fits(token)):
             mark = _mark_at(by_position, position, pattern)
             if mark is not None:
                 marks.append(mark)

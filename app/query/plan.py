@@ -125,10 +125,11 @@ def split_unspaced(node: Node, languages: Languages) -> Node:
     match node:
         case Word(text, exact=False):
             running = [] if is_spaced(text) else [lang for lang in languages_for(text) if lang in languages]
-            words = _words_of(languages[running[0]].tokens(text), text) if running else ()
+            words = tuple(dict.fromkeys(_words_of(languages[running[0]].tokens(text), text))) if running else ()
             return And(words) if len(words) > 1 else node
         case And(children):
-            return And(tuple(_conjuncts(split_unspaced(child, languages) for child in children)))
+            conjuncts = dict.fromkeys(_conjuncts(split_unspaced(child, languages) for child in children))
+            return And(tuple(conjuncts)) if len(conjuncts) > 1 else next(iter(conjuncts))
         case Or(children):
             return Or(tuple(split_unspaced(child, languages) for child in children))
         case Not(child):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.query.lexer import QUOTE_MARKS
 from app.query.scripts import languages_for, languages_written_so
-from app.query.titles import instruments_titled
+from app.query.titles import instrument_opening, instruments_titled
 from indexer.citing import find_citations, load_gazetteer
 from indexer.errors import InvalidSymbolError
 from indexer.model import Body, Citation, CitationKind, CitationStatus, TargetId
@@ -153,8 +153,10 @@ def _titled(text: str, asked: bool) -> tuple[Named, ...]:
     """Return the instrument that some words of its title name: all of the text, save what only asks."""
     readings: dict[TargetId, None] = {}
     for lang in languages_written_so(text):
-        for instrument in instruments_titled(text, lang, ordered=not asked):
-            readings[instrument.id] = None
+        if asked:
+            readings |= dict.fromkeys(instruments_titled(text, lang))
+        elif opening := instrument_opening(text, lang):
+            readings[opening] = None
     if not readings or (len(readings) > 1 and not asked):
         return ()
     start, end = _inner(text)

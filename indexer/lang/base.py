@@ -54,6 +54,13 @@ class Language(Protocol):
         """Return the exact-search term of a single word."""
         ...
 
+    def knows(self, form: Form) -> bool:
+        """Say whether a dictionary lists the word: then it is no slip of the pen, however rare it is in a corpus.
+
+        Always false for a language without a dictionary.
+        """
+        ...
+
     def learn(self, counts: Mapping[Form, int]) -> Lexicon:
         """Return the base forms of ambiguous forms as proved by a corpus in which each form occurs so often.
 

@@ -42,6 +42,10 @@ class Russian(SpacedLanguage):
         """Return the base forms of ambiguous forms as proved by a corpus in which each form occurs so often."""
         return learn({form: count for form, count in counts.items() if _CYRILLIC_WORD.fullmatch(form)})
 
+    def knows(self, form: Form) -> bool:
+        """Say whether the dictionary itself lists the word, rather than guessing by its ending."""
+        return _CYRILLIC_WORD.fullmatch(form) is not None and is_known(form)
+
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text in order, with offsets into the text exactly as given. Never raises."""
         found = super().tokens(text)

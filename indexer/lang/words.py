@@ -84,6 +84,10 @@ class SpacedLanguage(ABC):
     def word(self, word: str) -> tuple[Form, tuple[Base, ...]]:
         """Return form and bases of a single word without hyphens, digits included."""
 
+    def knows(self, form: Form) -> bool:
+        """Say no: most languages here have a stemmer and no dictionary."""
+        return False
+
     def compound(self, whole: Form, parts: list[Piece]) -> tuple[Base, ...]:
         """Return the bases of a compound: every combination of its parts' bases."""
         ties = _TIE.findall(whole)

@@ -132,3 +132,18 @@ def test_tokens_can_be_sent_to_other_processes() -> None:
     tokens = get_language("ru").tokens("Устав Организации")
     sent: list[Token] = pickle.loads(pickle.dumps(tokens))
     assert sent == tokens
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@given(text=st.text(max_size=12))
+def test_any_text_may_be_asked_of_a_dictionary(code: str, text: str) -> None:
+    language = get_language(code)
+    assert language.knows(language.fold(text)) in (True, False)
+    for token in language.tokens(text):
+        assert language.knows(token.form) in (True, False)
+
+
+def test_the_russian_dictionary_lists_words_that_no_text_holds() -> None:
+    language = get_language("ru")
+    assert language.knows(language.fold("Жениться"))
+    assert not language.knows(language.fold("безопастность"))

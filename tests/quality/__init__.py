@@ -1,0 +1,1 @@
+"""Floors that the answers to judged queries keep."""

@@ -67,3 +67,11 @@ def test_names_lie_in_the_text_and_never_overlap(text: str, asked: bool) -> None
         assert reached <= named.start < named.end <= len(text)
         assert named.readings
         reached = named.end
+
+
+PROSE = ("human rights", "global compact", "мир детей", "программа действий", "права ребенка", "устойчивое развитие")
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_words_that_also_open_a_title_are_no_name(text: str) -> None:
+    assert find_targets(text) == ()

@@ -1,6 +1,7 @@
 """The interface's two languages: messages, plural forms, numbers, dates, and which of the two a reader wants.
 
-Messages are data (``locale/<lang>.toml``), the same keys in both; the plural rules are those of Unicode's CLDR.
+Messages are data (``locale/<lang>/``, a file for each page or kind of text), the same keys in both; the plural
+rules are those of Unicode's CLDR.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+_FOLDER = resources.files("app.web") / "locale"
 
 UiLanguage = Literal["ru", "en"]
 UI_LANGUAGES: tuple[UiLanguage, ...] = get_args(UiLanguage)
@@ -118,10 +121,21 @@ def _quality(parameter: str) -> float:
         return 0.0
 
 
+def _read(lang: UiLanguage) -> dict[str, dict[str, Any]]:
+    """Return the tables of all files of a language. The same entry in two files is a fault: ValueError."""
+    tables: dict[str, dict[str, Any]] = {}
+    for source in sorted(_FOLDER.joinpath(lang).iterdir(), key=lambda entry: entry.name):
+        for name, entries in tomllib.loads(source.read_text(encoding="utf-8")).items():
+            table = tables.setdefault(name, {})
+            if twice := table.keys() & entries.keys():
+                raise ValueError(f"{lang}/{source.name}: {name}.{min(twice)} is already in another file")
+            table.update(entries)
+    return tables
+
+
 @cache
 def _load(lang: UiLanguage) -> Messages:
-    source = resources.files("app.web").joinpath("locale", f"{lang}.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(source)
+    raw = _read(lang)
     plurals = raw.pop("count")
     tables: dict[str, dict[str, str]] = {}
     lists: dict[str, tuple[str, ...]] = {}

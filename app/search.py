@@ -184,7 +184,7 @@ def _hit(
     cited = [
         Mark(citation.start, citation.end, CITATION)
         for citation in record.citations
-        if _is_among(citation.id, marked)
+        if any(_is_among(target, marked) for target in citation.ids)
     ]
     return Hit(
         id=record.id,
@@ -229,8 +229,8 @@ def _marks(
     return sorted(marks, key=lambda mark: (mark.start, mark.end)), tuple(part.text for part in lacking)
 
 
-def _is_among(target: str | None, marked: frozenset[str]) -> bool:
-    return target is not None and (target in marked or parent(target) in marked)
+def _is_among(target: str, marked: frozenset[str]) -> bool:
+    return target in marked or parent(target) in marked
 
 
 def _explanation(

@@ -17,7 +17,7 @@ import msgspec
 from indexer.build import build_index, parse_sources
 from indexer.citing import find_citations
 from indexer.errors import ClausulaError, EmptyCorpusError
-from indexer.export import citation_json, problem_json, resolution_json
+from indexer.export import citations_json, problem_json, resolution_json
 from indexer.lang import get_language
 from indexer.model import LANGUAGES, LanguageCode, Problem
 from indexer.progress import say
@@ -166,8 +166,8 @@ def analyze(text: str, lang: LanguageCode, index: Path | None) -> None:
 @language_option
 def cites(file: TextIO, lang: LanguageCode) -> None:
     """Print the citations found in FILE (default: standard input), one JSON object each."""
-    for citation in find_citations(file.read(), lang):
-        print_json(citation_json(citation))
+    for citation in citations_json(find_citations(file.read(), lang)):
+        print_json(citation)
 
 
 @main.command()

@@ -117,6 +117,12 @@ def test_cites_reads_standard_input() -> None:
     assert citation["date"] == "2003-12-23"
 
 
+def test_cites_prints_each_of_a_span_of_parts() -> None:
+    result = run("cites", "--lang", "ru", given="ссылаясь на резолюции 51/211 A–C")
+    found = [json.loads(line)["id"] for line in result.stdout.splitlines()]
+    assert found == ["A/RES/51/211A", "A/RES/51/211B", "A/RES/51/211C"]
+
+
 def test_check_finds_a_flipped_byte(index: Path, tmp_path: Path) -> None:
     run("build", ROOT / "corpus", "--index", tmp_path)
     victim = max((path for path in tmp_path.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)

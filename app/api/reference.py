@@ -14,7 +14,7 @@ from app.meaning import same_targets, values_meant
 from app.problems import NotHeldError, ParameterError, ParameterFault
 from app.suggest import Suggestion, suggest
 from indexer.citing import Instrument, find_citations, load_gazetteer
-from indexer.export import citation_json
+from indexer.export import citations_json
 from indexer.model import LANGUAGES, LanguageCode, TargetId
 from indexer.store import IndexStats, Snapshot
 
@@ -65,8 +65,15 @@ def citations(snapshot: CurrentSnapshot, question: CitationsQuestion) -> Json:
         raise ParameterError(
             ParameterFault("text", "body", "half of a surrogate pair: JSON lets it in, UTF-8 does not")
         )
-    found = find_citations(question.text, question.lang)
-    return Json(CitationsAnswer(tuple({**citation_json(one), "held": is_held(snapshot, one.id)} for one in found)))
+    return Json(
+        CitationsAnswer(
+            tuple(
+                {**one, "held": is_held(snapshot, target)}
+                for citation in find_citations(question.text, question.lang)
+                for one, target in zip(citations_json([citation]), citation.ids or (None,), strict=True)
+            )
+        )
+    )
 
 
 @router.get("/stats", tags=["index"], response_model=IndexStats)

@@ -119,7 +119,7 @@ def _in_words(text: str, asked: bool) -> tuple[Named, ...]:
 def _readings(citation: Citation) -> tuple[TargetId, ...]:
     if citation.status is CitationStatus.AMBIGUOUS:
         return citation.candidates
-    return (citation.id,) if citation.id and citation.status is CitationStatus.RESOLVED else ()
+    return citation.ids if citation.status is CitationStatus.RESOLVED else ()
 
 
 def _symbols(text: str, asked: bool) -> Iterator[Named]:

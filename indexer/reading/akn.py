@@ -8,10 +8,8 @@ wrong folder), the ``eId`` (an editor's counter), the target of a link where the
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 
 from lxml import etree
 
@@ -23,6 +21,7 @@ from indexer.reading.akn_metadata import read_adoption_date, read_goals, read_pr
 from indexer.reading.akn_text import NoteNumbers, clean_text, local_name, raw_text
 from indexer.reading.document import RawDocument, RawMetadata, Reading, Zone
 from indexer.reading.identify import folder_language, identify_language, named_language
+from indexer.reading.plain import part_letter
 
 _PARTS = {
     "preamble": Zone.PREAMBLE,
@@ -138,9 +137,7 @@ class _File:
         if not self._several or not self._symbol:
             return self._symbol
         printed = clean_text("".join(_texts(statement.iterfind("{*}preface//{*}docNumber")))).strip(" .")
-        letter = _part_letters().get(printed) or symbols.fold(printed).upper()
-        if len(letter) != 1 or not "A" <= letter <= "Z":
-            letter = chr(ord("A") + index)
+        letter = part_letter(printed) or part_letter(printed.upper()) or chr(ord("A") + index)
         return f"{_PART_SPAN.sub('', self._symbol)} {letter}"
 
     def _problems(self, lang: str) -> Iterator[Problem]:
@@ -241,10 +238,3 @@ def _parts(scope: etree._Element) -> Iterator[etree._Element]:
 def _texts(elements: Iterable[etree._Element]) -> Iterator[str]:
     for element in elements:
         yield raw_text(element).strip()
-
-
-@cache
-def _part_letters() -> dict[str, str]:
-    data = resources.files("indexer.reading").joinpath("data/akn.toml").read_text(encoding="utf-8")
-    letters: dict[str, str] = tomllib.loads(data)["parts"]
-    return letters

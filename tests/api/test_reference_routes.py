@@ -36,6 +36,13 @@ def test_citations_in_pasted_text(client: TestClient) -> None:
     assert [text[one["start"] : one["end"]] for one in found] == [one["surface"] for one in found]
 
 
+def test_each_of_a_span_of_parts_is_an_answer(client: TestClient) -> None:
+    question = {"text": "recalling its resolutions 51/211 A to C", "lang": "en"}
+    found = client.post(f"{API}/citations", json=question).json()["citations"]
+    assert [one["id"] for one in found] == ["A/RES/51/211A", "A/RES/51/211B", "A/RES/51/211C"]
+    assert len({one["surface"] for one in found}) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "status", "parameter"),
     [

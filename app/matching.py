@@ -17,6 +17,7 @@ from app.ranking import COVERAGE_POWER, PAIR_BOOST, PARTIAL_SHARE, PARTIAL_SHARE
 from indexer.model import CitationKind, ClauseType
 from indexer.store import Snapshot
 from indexer.store.columns import BoolArray, Columns, IntArray
+from indexer.store.query import StoreQuery
 
 FEW = 2  # telling words of a query
 Scores = npt.NDArray[np.float64]
@@ -72,6 +73,14 @@ def target_answer(snapshot: Snapshot, plan: Plan, target: Named, *, footnotes: b
     # Its own clauses stand in their order, so that the title leads.
     scores = np.where(own, 0.0, worded)[docs]
     return Answer(docs, scores, own[docs].astype(np.int8), scores)
+
+
+def wider_answer(snapshot: Snapshot, plan: Plan, wider: StoreQuery, full: IntArray) -> Answer:
+    """Return the documents beside the full answer that cite what the query names by a short name alone."""
+    matches = snapshot.match(wider)
+    beside = ~np.isin(matches.docs, full, assume_unique=True)
+    docs = matches.docs[beside]
+    return _answer(docs, matches.scores[beside] + _neighbours(snapshot, plan)[docs])
 
 
 def partial_answer(snapshot: Snapshot, plan: Plan, full: IntArray) -> Answer:

@@ -13,7 +13,7 @@ from app.explain import Explainer
 from app.facets import Narrowing, count_facets, narrow
 from app.highlight import best_passage, merge
 from app.labels import facet_label
-from app.matching import Answer, partial_answer, search_documents
+from app.matching import Answer, partial_answer, search_documents, wider_answer
 from app.meaning import canonical, same_targets
 from app.model import Hit, Interpretation, Notice, SearchPage, SearchRequest, Target
 from app.query.pattern import Mark, find_marks
@@ -61,7 +61,7 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
     hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked))
     facets = count_facets(narrowing, request, snapshot.columns, ui)
     first = (request.page - 1) * request.per_page
-    notices = question.notices
+    notices = question.notices + _by_short_names(snapshot, question, narrowing.docs)
     if first + request.per_page > MAX_WINDOW:
         notices += (Notice("window_exceeded", f"Only the first {MAX_WINDOW} hits can be paged through."),)
     return SearchPage(
@@ -152,7 +152,7 @@ def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked
     missing = end - max(first, len(ranked.docs))
     if missing <= 0 or question.plan is None or question.names_one_target:
         return found
-    partial = partial_answer(snapshot, question.plan, narrowing.docs)
+    partial = _beyond(snapshot, question, question.plan, narrowing.docs)
     partial = _select(partial, narrow(partial.docs, request.filters, snapshot.columns).passing())
     partial = _ranked(partial, snapshot, question, ranked.docs)
     if request.group == "resolution":
@@ -161,6 +161,25 @@ def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked
         partial = _select(partial, ~taken)
     start = max(0, first - len(ranked.docs))
     return found + _found(partial, slice(start, min(start + missing, MAX_PARTIAL)), partial=True)
+
+
+def _beyond(snapshot: Snapshot, question: Question, plan: Plan, full: IntArray) -> Answer:
+    """Return what follows the full answer: what says it in other words, or says most of it."""
+    if question.wider is None:
+        return partial_answer(snapshot, plan, full)
+    return wider_answer(snapshot, plan, question.wider.query, full)
+
+
+def _by_short_names(snapshot: Snapshot, question: Question, full: IntArray) -> tuple[Notice, ...]:
+    """Return how many clauses more cite what the query names by a short name, and the query that counts them."""
+    if question.wider is None or question.plan is None:
+        return ()
+    more = wider_answer(snapshot, question.plan, question.wider.query, full).docs
+    number = int(np.count_nonzero(narrow(more, question.request.filters, snapshot.columns).passing()))
+    if not number:
+        return ()
+    message = f"{number} more cite it only by a short name, as “the Convention”: they follow."
+    return (Notice("short_names", message, suggestion=question.wider.text),)
 
 
 def _hits(snapshot: Snapshot, question: Question, window: Sequence[_Found]) -> list[Hit]:
@@ -181,6 +200,8 @@ def _hit(
 ) -> Hit:
     record = snapshot.record(found.doc)
     marks, missing = _marks(snapshot, question.plan, record, partial=found.partial)
+    if found.partial and question.wider is not None:
+        missing += _not_named(question, record)
     cited = [
         Mark(citation.start, citation.end, CITATION)
         for citation in record.citations
@@ -227,6 +248,12 @@ def _marks(
         for other in part.stand_ins:
             marks += find_marks(tokens, other.patterns.get(record.lang, ()))
     return sorted(marks, key=lambda mark: (mark.start, mark.end)), tuple(part.text for part in lacking)
+
+
+def _not_named(question: Question, record: ClauseRecord) -> tuple[str, ...]:
+    """Return the names, as typed, of what a clause cites by a short name alone."""
+    asked = ((named, {same for id in named.readings for same in same_targets(id)}) for named in question.targets)
+    return tuple(question.request.q[named.start : named.end] for named, ids in asked if ids.isdisjoint(record.names))
 
 
 def _is_among(target: str, marked: frozenset[str]) -> bool:

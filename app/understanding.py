@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.meaning import known_readings, values_meant
+from app.meaning import canonical, known_readings, same_targets, values_meant
 from app.model import Notice, SearchRequest
 from app.query.citing import CitingQuestion, read_citing, without_scope
 from app.query.grammar import parse_query
@@ -13,7 +13,7 @@ from app.query.plan import NOTHING, Languages, Plan, Stand, plan_query
 from app.query.scripts import languages_for, languages_written_so
 from app.query.synonyms import is_binding, synonyms
 from app.query.targets import Named, find_targets
-from app.query.tree import And, Filter, Fuzzy, Node, Not, Or, Phrase, Prefix, Word, render
+from app.query.tree import And, Filter, Fuzzy, Naming, Node, Not, Or, Phrase, Prefix, Word, render
 from app.ranking import MAX_EXPANSIONS, MAX_FUZZY, SPELLING_WEIGHT
 from app.spelling import Correction, allowed_errors, corrections, spelt_so
 from app.vocabulary import vocabulary
@@ -28,8 +28,16 @@ FOOTNOTES = Filter("type", ClauseType.FOOTNOTE.value)
 
 
 @dataclass(frozen=True, slots=True)
+class Wider:
+    """The query that takes clauses citing what it names by a short name alone, too: «Конвенция»."""
+
+    text: str
+    query: StoreQuery
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A request as understood."""
+    """A request as understood; ``wider`` is None where it names nothing that has short names."""
 
     request: SearchRequest
     plan: Plan | None
@@ -37,6 +45,7 @@ class Question:
     interpreted: str
     notices: tuple[Notice, ...]
     asks_citations: bool = False
+    wider: Wider | None = None
 
     @property
     def cited(self) -> tuple[Named, ...]:
@@ -76,6 +85,11 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
         meant = values_meant(condition.name, condition.value, snapshot.columns)
         return store.Or(tuple(store.Term(condition.name, value) for value in meant)) if meant else NOTHING
 
+    def read_naming(naming: Naming) -> tuple[StoreQuery, tuple[str, ...]]:
+        values = values_meant("cites", naming.target, snapshot.columns)
+        named = tuple(store.Term("names", value) for value in values)
+        return store.Or(named), tuple(dict.fromkeys(_own_names(same_targets(canonical(naming.target)), languages)))
+
     def stand_ins(word: Word) -> tuple[Stand, ...]:
         meant = [
             Stand(slip.meant, SPELLING_WEIGHT, slip.how) for slip in odd if slip.unknown and slip.typed == word.text
@@ -89,6 +103,7 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
         tree,
         languages,
         read_filter,
+        read_naming=read_naming,
         stand_ins=stand_ins,
         spelt_so=lambda lang, form: spelt_so(snapshot, lang, form),
         liked=tuple(_names(request.q, asked, languages)),
@@ -99,7 +114,9 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Question:
         *_bounded(snapshot, tree, languages),
         *_offered(request.q, odd),
     )
-    return Question(request, plan, targets, render(tree), notices, citing is not None)
+    widened = _by_any_name(tree)
+    wider = Wider(render(widened), plan_query(widened, languages, read_filter).full) if widened != tree else None
+    return Question(request, plan, targets, render(tree), notices, citing is not None, wider)
 
 
 def searched_languages(snapshot: Snapshot, request: SearchRequest) -> Languages:
@@ -122,7 +139,8 @@ def _is_plain(tree: Node) -> bool:
     """Whether a query is words, phrases and filters, all of which have to match."""
     children = tree.children if isinstance(tree, And) else (tree,)
     return all(
-        isinstance(child, Filter) or (isinstance(child, Word | Phrase) and not child.exact) for child in children
+        isinstance(child, Filter | Naming) or (isinstance(child, Word | Phrase) and not child.exact)
+        for child in children
     )
 
 
@@ -140,18 +158,34 @@ def _known(snapshot: Snapshot, targets: Sequence[Named]) -> tuple[Named, ...]:
 
 
 def _without_names(citing: CitingQuestion, request: SearchRequest) -> tuple[Node, tuple[Notice, ...]]:
-    """Return the query with filters for what it names and the rest of its words."""
+    """Return the query with what it names as conditions and the rest of its words."""
     rest = parse_query(citing.rest)
     cited: list[Node] = []
     for named in citing.targets:
-        filters = tuple(Filter("cites", reading) for reading in named.readings)
-        cited.append(filters[0] if len(filters) == 1 else Or(filters))
+        readings = tuple(
+            Naming(reading) if any(map(load_gazetteer().get, same_targets(reading))) else Filter("cites", reading)
+            for reading in named.readings
+        )
+        cited.append(readings[0] if len(readings) == 1 else Or(readings))
     words = rest.tree.children if isinstance(rest.tree, And) else (rest.tree,) if rest.tree else ()
     types = any(isinstance(word, Filter) and word.name == "type" for word in words)
     unwanted = () if types or request.filters.get("type") else (Not(FOOTNOTES),)
     children = (*cited, *unwanted, *words)
     tree = And(tuple(dict.fromkeys(children))) if len(children) > 1 else children[0]
     return tree, tuple(notice for notice in rest.notices if notice.code != "no_words")
+
+
+def _by_any_name(node: Node) -> Node:
+    """Return the query with what it names cited in any way."""
+    match node:
+        case Naming(target):
+            return Filter("cites", target)
+        case And(children):
+            return And(tuple(_by_any_name(child) for child in children))
+        case Or(children):
+            return Or(tuple(_by_any_name(child) for child in children))
+        case _:
+            return node  # what is not wanted stays what it is
 
 
 def _names(q: str, targets: Sequence[Named], languages: Languages) -> Iterator[Node]:
@@ -169,10 +203,14 @@ def _names(q: str, targets: Sequence[Named], languages: Languages) -> Iterator[N
 def _spellings(typed: str, named: Named, languages: Languages) -> Iterator[str]:
     yield typed
     for reading in named.readings:
-        instrument = load_gazetteer().get(reading)
-        if instrument is None:
+        if load_gazetteer().get(reading) is None:
             yield printed(reading)
-            continue
+    yield from _own_names(named.readings, languages)
+
+
+def _own_names(targets: Iterable[str], languages: Languages) -> Iterator[str]:
+    """Yield the names of instruments in the languages searched, which mean nothing else wherever they stand."""
+    for instrument in filter(None, map(load_gazetteer().get, targets)):
         for lang in languages:
             yield from filter(None, (instrument.names.get(lang), *instrument.short.get(lang, ())))
 

@@ -146,6 +146,7 @@ def citation_json(citation: Citation) -> Json:
         "date": citation.date,
         "via_footnote": citation.via_footnote,
         "negated": citation.negated,
+        "short": citation.short,
         "candidates": list(citation.candidates),
     }
     return fixed | {name: value for name, value in further.items() if value}

@@ -94,6 +94,7 @@ class Citation:
     also: tuple[TargetId, ...] = ()
     places: tuple[ClausePath, ...] = ()
     action: str | None = None  # the action that governs it: the one before it, or that of the clause above
+    short: bool = False  # the head of a title alone, for what the document named before: «Конвенция»
 
     @property
     def ids(self) -> tuple[TargetId, ...]:

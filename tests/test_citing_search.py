@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.model import FilterName, SearchPage, SearchRequest
@@ -22,6 +24,7 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
             "говоря о правах ребенка без всякой конвенции",
             "напоминая резолюцию 48/13 Генеральной Ассамблеи",
             "напоминая резолюцию 1325 (2000) Совета Безопасности",
+            "призывая к осуществлению Конвенции во всех школах",
         ),
         resolution("60/2", "ru", "напоминая резолюцию 48/13 Совета по правам человека"),
         resolution("60/3", "en", "Recalling the Convention on the Rights of the Child", "Noting schools"),
@@ -50,8 +53,28 @@ def test_the_clauses_that_cite_a_text_under_any_name(cited: Snapshot, q: str) ->
     assert sorted(found(page)) == ["60/1#op1", "60/1#op2"]
     assert page.total == 2
     assert page.query.targets
-    assert page.query.interpreted.startswith("cites:")
+    assert page.query.interpreted.startswith("names:")
     assert page.hits[0].highlights
+
+
+def test_clauses_that_cite_by_a_short_name_follow(cited: Snapshot) -> None:
+    page = ask(cited, "ссылающиеся на Конвенцию о правах ребенка", {"lang": ("ru",)})
+    assert page.total == 2
+    (short,) = [hit for hit in page.hits if hit.partial]
+    assert short.id == "A/RES/60/1#op6"
+    assert short.missing == ("Конвенцию о правах ребенка",)
+    (notice,) = page.notices
+    assert (notice.code, notice.message[:2]) == ("short_names", "1 ")
+    assert notice.suggestion is not None
+    everything = ask(cited, notice.suggestion, {"lang": ("ru",)})
+    assert sorted(found(everything)) == ["60/1#op1", "60/1#op2", "60/1#op6"]
+    assert everything.total == ask(cited, "", {"lang": ("ru",), "cites": ("ins:crc",)}).total
+
+
+def test_a_text_is_named_inside_the_title_of_another(tmp_path: Path) -> None:
+    protocol = "welcoming a protocol to the Convention on the Rights of the Child on schools"
+    held = index(tmp_path, resolution("60/3", "en", "Recalling the Paris Agreement", protocol))
+    assert found(ask(held, "names:ins:crc")) == ["60/3#op2"]
 
 
 def test_all_languages_are_searched(cited: Snapshot) -> None:
@@ -65,7 +88,7 @@ def test_who_names_it_so_comes_first(cited: Snapshot) -> None:
 def test_other_words_stay_words(cited: Snapshot) -> None:
     page = ask(cited, "со ссылкой на Конвенцию о правах ребенка школы")
     assert found(page) == ["60/1#op2"]
-    assert page.query.interpreted == "cites:ins:crc AND NOT type:footnote AND школы"
+    assert page.query.interpreted == "names:ins:crc AND NOT type:footnote AND школы"
     assert found(ask(cited, page.query.interpreted)) == ["60/1#op2"]
 
 

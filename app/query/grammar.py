@@ -4,7 +4,7 @@
     both    = operand, { [ "AND" ], operand }
     operand = { "NOT" | "-" }, atom
     atom    = "(", query, ")" | term, [ "NEAR/n", term ]
-    term    = word | "=word" | '"words"' | '="words"' | "prefix*" | "word~" | "field:value"
+    term    = word | "=word" | '"words"' | '="words"' | "prefix*" | "word~" | "field:value" | "names:target"
 
 Total: every string parses, in time linear in its length. An operator without operands, an odd bracket or an
 unclosed quotation mark is passed over with a notice, and the rest counts.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from app.model import Notice
 from app.query.lexer import Kind, Lexeme, Lexer
-from app.query.tree import And, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
+from app.query.tree import And, Filter, Fuzzy, Naming, Near, Node, Not, Or, Phrase, Prefix, Word
 
 MAX_WORDS = 64  # a pasted clause of more words is found by its first sixty-four
 MAX_DEPTH = 20  # brackets in brackets
@@ -135,6 +135,8 @@ class _Parser:
     def _term(self, lexeme: Lexeme) -> Node | None:
         if lexeme.name is not None:
             return Filter(lexeme.name, lexeme.text)
+        if lexeme.kind is Kind.NAMING:
+            return Naming(lexeme.text)
         self._words += len(lexeme.text.split())
         if self._words > MAX_WORDS:
             self._notice("too_many_words", f"Only the first {MAX_WORDS} words were searched for.", lexeme)

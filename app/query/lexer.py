@@ -37,6 +37,7 @@ class Kind(Enum):
     PREFIX = auto()
     FUZZY = auto()
     FILTER = auto()
+    NAMING = auto()
     NEAR = auto()
     AND = auto()
     OR = auto()
@@ -60,7 +61,7 @@ OPERATORS = {
 class Lexeme:
     """One piece of a query; ``position`` is the code point where it starts.
 
-    ``text`` is the word, the phrase, the start of the word or the filter's value; ``distance`` belongs to NEAR.
+    ``text`` is the word, the phrase, the start of the word or the value of a field; ``distance`` belongs to NEAR.
     """
 
     kind: Kind
@@ -71,7 +72,8 @@ class Lexeme:
     distance: int = 0
 
 
-_NAME = re.compile(rf"(?P<name>{'|'.join(FILTERS)}):")
+_NAMING = "names"
+_NAME = re.compile(rf"(?P<name>{'|'.join((*FILTERS, _NAMING))}):")
 _VALUE = re.compile(r"\"(?P<quoted>[^\"]+)\"|(?P<bare>(?:[^\s()\"«»“”„]|\([^\s()\"«»“”„]*\))+)")
 _NEAR = re.compile(r"NEAR/(?P<distance>\d{1,3})(?!\S)")
 
@@ -154,12 +156,15 @@ class Lexer:
         match = _VALUE.match(self._text, named.end()) if named else None
         if named is None or match is None:
             return None
-        name, value = FILTER_NAMES[named["name"]], " ".join((match["quoted"] or match["bare"]).split())
+        value = " ".join((match["quoted"] or match["bare"]).split())
+        name = FILTER_NAMES.get(named["name"], "cites")  # what is named takes the values of what is cited
         if not is_filter_value(name, value):
-            message = f"«{value[:SHOWN]}» is not a value of the filter {name}; it was read as text."
+            message = f"«{value[:SHOWN]}» is not a value of the filter {named['name']}; it was read as text."
             self._notice("unknown_filter_value", message, start)
             return None
         self._at = match.end()
+        if named["name"] == _NAMING:
+            return Lexeme(Kind.NAMING, start, value)
         return Lexeme(Kind.FILTER, start, value, name=name)
 
     def _word(self, *, exact: bool) -> Lexeme | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from app.query.pattern import Pattern, Slot, slots_of
 from app.query.scripts import is_spaced, languages_for, languages_written_so
 from app.query.synonyms import is_binding
-from app.query.tree import And, Filter, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, render
+from app.query.tree import And, Filter, Fuzzy, Naming, Near, Node, Not, Or, Phrase, Prefix, Word, render
 from app.ranking import BINDING_WORTH, EXACT_BOOST, MAX_EXPANSIONS, MAX_PAIRS, PAIR_DISTANCE
 from indexer.lang.base import Language, Token
 from indexer.model import LanguageCode
@@ -24,6 +24,8 @@ from indexer.store.schema import base_field, form_field
 
 Languages = Mapping[LanguageCode, Language]
 FilterReader = Callable[[Filter], StoreQuery]
+NamingReader = Callable[[Naming], tuple[StoreQuery, tuple[str, ...]]]
+"""Gives the clauses that cite a text by name or number, and its names."""
 Speller = Callable[[LanguageCode, str], tuple[str, ...]]
 """Gives the forms of the index that are spelt nearly as a folded word."""
 
@@ -93,22 +95,28 @@ def no_spelling(lang: LanguageCode, form: str) -> tuple[str, ...]:
     return ()
 
 
+def no_names(naming: Naming) -> tuple[StoreQuery, tuple[str, ...]]:
+    """Return nothing: without an index no text is named."""
+    return NOTHING, ()
+
+
 def plan_query(
     tree: Node,
     languages: Languages,
     read_filter: FilterReader,
     *,
+    read_naming: NamingReader = no_names,
     stand_ins: StandIns = no_stand_ins,
     spelt_so: Speller = no_spelling,
     liked: Sequence[Node] = (),
 ) -> Plan:
     """Return what to ask the index. ``languages`` are those to search in, with the lexicon of the index."""
     tree = split_unspaced(tree, languages)
-    planner = _Planner(languages, read_filter, spelt_so)
+    planner = _Planner(languages, read_filter, read_naming, spelt_so)
     children = tree.children if isinstance(tree, And) else (tree,)
-    words = [child for child in children if not isinstance(child, Filter | Not)]
+    words = [child for child in children if not isinstance(child, Filter | Naming | Not)]
     parts = tuple(planner.part(child, stand_ins) for child in words)
-    required = [planner.query(child) for child in children if isinstance(child, Filter)]
+    required = [planner.query(child) for child in children if isinstance(child, Filter | Naming)]
     unwanted = [planner.query(child.child, marked=False) for child in children if isinstance(child, Not)]
     return Plan(
         full=_without(_all([*(part.query for part in parts), *required]), unwanted),
@@ -161,10 +169,13 @@ def _words_of(tokens: list[Token], text: str) -> tuple[Word, ...]:
 class _Planner:
     """Walks a tree once. ``patterns`` gathers what to mark, word by word."""
 
-    def __init__(self, languages: Languages, read_filter: FilterReader, spelt_so: Speller) -> None:
+    def __init__(
+        self, languages: Languages, read_filter: FilterReader, read_naming: NamingReader, spelt_so: Speller
+    ) -> None:
         self.patterns: Patterns = {}
         self._languages = languages
         self._read_filter = read_filter
+        self._read_naming = read_naming
         self._spelt_so = spelt_so
         self._word = 0
 
@@ -196,6 +207,10 @@ class _Planner:
                 return self._in_languages(left.text, lambda lang: self._near_in(lang, left, right, distance, marked))
             case Filter():
                 return store.Boost(self._read_filter(node), 0.0)
+            case Naming():
+                citing, names = self._read_naming(node)
+                printing = tuple(self.query(Phrase(name), marked=marked) for name in names)
+                return store.Boost(store.Or((citing, *printing)), 0.0)
             case Not(child):
                 return store.AndNot(store.Everything(), self.query(child, marked=False))
             case Or(children):

@@ -59,6 +59,13 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Clauses that name a text by its number or a name of its own, not by the head of its title alone."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the children; never fewer than two."""
 
@@ -79,7 +86,7 @@ class Not:
     child: Node
 
 
-Node = Word | Phrase | Prefix | Fuzzy | Near | Filter | And | Or | Not
+Node = Word | Phrase | Prefix | Fuzzy | Near | Filter | Naming | And | Or | Not
 
 
 def render(node: Node) -> str:
@@ -97,6 +104,8 @@ def render(node: Node) -> str:
             return f"{render(left)} NEAR/{distance} {render(right)}"
         case Filter(name, value):
             return f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+        case Naming(target):
+            return f'names:"{target}"' if " " in target else f"names:{target}"
         case Not(child):
             return f"NOT {_operand(child)}"
         case And(children):

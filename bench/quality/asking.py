@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
-from app.model import SearchRequest
+from app.model import FilterName, SearchRequest
 from app.search import search
 from indexer.model import LANGUAGES, LanguageCode
 from indexer.store import Snapshot, open_snapshot
@@ -35,7 +35,10 @@ class Indexes:
         """Return the index that answers for a language."""
         return self._of[lang]
 
-    def ask(self, q: str, lang: LanguageCode, page: int = 1) -> dict[str, Any]:
-        """Return the JSON of an answer without facets."""
-        request = SearchRequest(q, {"lang": (lang,)}, page=page, facets=())
+    def ask(self, q: str, lang: LanguageCode, page: int = 1, *, body: str = "") -> dict[str, Any]:
+        """Return the JSON of an answer without facets, of all bodies or of one."""
+        filters: dict[FilterName, tuple[str, ...]] = {"lang": (lang,)}
+        if body:
+            filters["body"] = (body,)
+        request = SearchRequest(q, filters, page=page, facets=())
         return cast("dict[str, Any]", json.loads(msgspec.json.encode(search(self._of[lang], request))))

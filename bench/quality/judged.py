@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ import yaml
 from bench.quality.asking import Indexes
 
 WORST = 20
+JUDGED_BODY = "GA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ class Judgement:
 
 
 def judge(indexes: Indexes, material: Path) -> Judgement:
-    """Ask every judged query of a language that is held."""
+    """Ask every judged query of a language that is held, of the General Assembly: whose texts were judged."""
     scorer = _load(material / "quality" / "score_search.py")
     listed = yaml.safe_load((material / "quality" / "queries-public.yaml").read_text(encoding="utf-8"))["queries"]
     queries = [query for query in listed if query["lang"] in indexes.languages]
-    return Judgement(scorer.run(queries, indexes.ask), scorer)
+    return Judgement(scorer.run(queries, partial(indexes.ask, body=JUDGED_BODY)), scorer)
 
 
 def _load(path: Path) -> ModuleType:

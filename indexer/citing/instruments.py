@@ -59,7 +59,8 @@ def find_named(passage: Passage, before: Antecedents, documents: list[Citation])
         start, end = _with_quotes(passage, mention.start, mention.end)
         kind = CitationKind.EVENT if mention.sort is Sort.EVENT else CitationKind.INSTRUMENT
         if len(targets) == 1:
-            found.append(citation(passage, start, end, kind, id=targets[0]))
+            short = mention.sort in (Sort.BARE, Sort.LOCAL)
+            found.append(citation(passage, start, end, kind, id=targets[0], short=short))
             if mention.sort is Sort.INSTRUMENT:
                 here.append(targets[0])
                 before.named.append(targets[0])

@@ -100,7 +100,10 @@ def citation(
     negated: bool = False,
     candidates: tuple[TargetId, ...] = (),
     also: tuple[TargetId, ...] = (),
+    short: bool = False,
 ) -> Citation:
     """Return a citation of a span of the passage."""
     surface = passage.text[start:end]
-    return Citation(surface, start, end, kind, id, status, pin, date, via_footnote, negated, candidates, also)
+    return Citation(
+        surface, start, end, kind, id, status, pin, date, via_footnote, negated, candidates, also, short=short
+    )

@@ -26,7 +26,7 @@ IntArray = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 
 OF_RESOLUTION: tuple[ValueName, ...] = ("lang", "body", "session", "year", "subject", "symbol")
-OF_DOCUMENT: tuple[ValueName, ...] = ("type", "cites", "action", "path")
+OF_DOCUMENT: tuple[ValueName, ...] = ("type", "cites", "names", "action", "path")
 COLUMNS: tuple[ValueName, ...] = (*OF_RESOLUTION, *OF_DOCUMENT)
 
 FEW_ROWS = 32  # for fewer than one row in so many, codes are picked row by row

@@ -85,7 +85,8 @@ class ClauseRecord:
     """A document: a clause, or a footnote with type ``footnote``.
 
     ``cites`` are the targets counted for it, folded, in order of first mention: those of its own text and of the
-    footnotes hung on it. ``clause`` is for a footnote the path of the clause that it hangs on.
+    footnotes hung on it. ``names`` are those of them that it cites by name or number, not by a short name alone.
+    ``clause`` is for a footnote the path of the clause that it hangs on.
     """
 
     symbol: Symbol
@@ -100,6 +101,7 @@ class ClauseRecord:
     actions: tuple[Action, ...]
     citations: tuple[Citation, ...]
     cites: tuple[TargetId, ...]
+    names: tuple[TargetId, ...]
     clause: ClausePath | None = None
     inferred: bool = False
 
@@ -168,6 +170,7 @@ def documents_of(resolution: Resolution, fold: FoldTarget) -> Iterator[ClauseRec
             actions=clause.actions,
             citations=clause.citations,
             cites=counted_targets(citations, fold),
+            names=counted_targets(_by_name(citations), fold),
             inferred=clause.inferred,
         )
     for note in resolution.footnotes:
@@ -184,6 +187,7 @@ def documents_of(resolution: Resolution, fold: FoldTarget) -> Iterator[ClauseRec
             actions=(),
             citations=note.citations,
             cites=counted_targets(note.citations, fold),
+            names=counted_targets(_by_name(note.citations), fold),
             clause=note.clause,
         )
 
@@ -208,6 +212,7 @@ def values_of_document(document: ClauseRecord) -> dict[ValueName, tuple[str, ...
         "type": (document.type.value,),
         "action": document.action_ids,
         "cites": document.cites,
+        "names": document.names,
     }
 
 
@@ -221,6 +226,10 @@ def counted_targets(citations: Iterable[Citation], fold: FoldTarget) -> tuple[Ta
             for target in citation.ids
         )
     )
+
+
+def _by_name(citations: Iterable[Citation]) -> Iterator[Citation]:
+    return (citation for citation in citations if not citation.short)
 
 
 def restore(record: ResolutionRecord, documents: Iterable[ClauseRecord]) -> Resolution:

@@ -18,9 +18,11 @@ from whoosh.util.numeric import byte_to_length
 
 from indexer.model import LANGUAGES, LanguageCode
 
-SCHEMA_VERSION = 3  # raise it whenever an index written before can no longer be read or would answer differently
+SCHEMA_VERSION = 4  # raise it whenever an index written before can no longer be read or would answer differently
 
-ValueName = Literal["id", "symbol", "path", "lang", "type", "action", "cites", "body", "session", "year", "subject"]
+ValueName = Literal[
+    "id", "symbol", "path", "lang", "type", "action", "cites", "names", "body", "session", "year", "subject"
+]
 """The names under which a document has exact values: as fields here, as columns in `indexer.store.columns`."""
 
 EXACT_FIELDS: tuple[ValueName, ...] = (
@@ -30,6 +32,7 @@ EXACT_FIELDS: tuple[ValueName, ...] = (
     "type",
     "action",
     "cites",
+    "names",
     "body",
     "session",
     "year",

@@ -57,6 +57,9 @@ READINGS = {
     "year:1999..2003": "year:1999..2003",
     "year:..2003": "year:..2003",
     "symbol:A/RES/58/*": "symbol:A/RES/58/*",
+    "names:ins:crc школы": "names:ins:crc AND школы",
+    "names:*": "names",
+    'names:"217 А (III)"': 'names:"217 А (III)"',
     "мир -lang:en": "мир AND NOT lang:en",
     # what is no filter is text
     "secret_field:x": "secret_field AND x",

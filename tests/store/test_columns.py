@@ -116,6 +116,7 @@ OWN_VALUES: dict[ValueName, Callable[[ClauseRecord], Iterable[str]]] = {
     "lang": lambda record: [record.lang],
     "type": lambda record: [record.type],
     "cites": lambda record: record.cites,
+    "names": lambda record: record.names,
     "action": lambda record: record.action_ids,
     "body": lambda _: ["GA"],
     "session": lambda _: ["58"],

@@ -2,7 +2,8 @@
 
 The table of a language is data: ``data/<lang>/synonyms.toml``. Each row is a group of words of which any stands for
 any, or with ``from`` a word for which the ``words`` stand but not the other way. Several words are a phrase. A
-synonym weighs less than the word itself and never makes a clause a full answer.
+synonym weighs less than the word itself and never makes a clause a full answer. ``acronyms.toml`` holds rows of the
+same form for the names of bodies: «ЮНИСЕФ».
 
 ``data/<lang>/binding.toml`` lists the words that tell nothing alone: prepositions, particles, articles.
 """
@@ -41,7 +42,7 @@ def synonyms(word: str, lang: LanguageCode) -> tuple[Synonym, ...]:
 @cache
 def _table(lang: LanguageCode) -> dict[Base, tuple[Synonym, ...]]:
     table: dict[Base, tuple[Synonym, ...]] = {}
-    for row in tables(lang, "synonyms")["group"]:
+    for row in (*tables(lang, "synonyms")["group"], *tables(lang, "acronyms")["group"]):
         others = tuple(Synonym(text, row.get("weight", CLOSE)) for text in row["words"])
         for word in row.get("from", row["words"]):
             for base in _whole_word(word, lang):

@@ -12,7 +12,7 @@ from app.query.tables import tables
 from app.query.tree import Word
 from indexer.model import LANGUAGES, LanguageCode
 
-ROWS = [(lang, row) for lang in LANGUAGES for row in tables(lang, "synonyms")["group"]]
+ROWS = [(lang, row) for lang in LANGUAGES for name in ("synonyms", "acronyms") for row in tables(lang, name)["group"]]
 BINDING = [(lang, row["word"]) for lang in LANGUAGES for row in tables(lang, "binding")["word"]]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import numpy as np
 
-from app.labels import facet_label
+from app.labels import CACHED_LABELS, facet_label
 from app.meaning import values_meant
 from app.model import FILTERS, FacetName, FacetValue, FilterName, SearchRequest
 from app.ranking import MAX_FACET_VALUES
@@ -100,6 +101,11 @@ def _values(
     )
 
 
+@lru_cache(maxsize=CACHED_LABELS)
+def _encoded(name: FacetName, value: str) -> str:
+    return urlencode(((name, value),))
+
+
 class _Toggles:
     """Links that add a value to a filter or take it away: queries relative to the address of the answer."""
 
@@ -115,7 +121,7 @@ class _Toggles:
     def plus(self, value: str) -> str:
         """Return the link that also chooses the value."""
         joint = "&" if len(self._head) > 1 else ""
-        return f"{self._head}{joint}{urlencode(((self._name, value),))}"
+        return f"{self._head}{joint}{_encoded(self._name, value)}"
 
     def without(self, *values: str) -> str:
         """Return the link that no longer chooses the values."""

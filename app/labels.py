@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.model import FilterName
 from app.web.i18n import Messages, UiLanguage, messages
@@ -12,6 +13,8 @@ from indexer.model import LanguageCode
 from indexer.structure.actions import action_label
 
 __all__ = ["Label", "facet_label", "label", "messages"]
+
+CACHED_LABELS = 1 << 14  # more than the facets of an index show in six languages
 
 FALLBACK: LanguageCode = "en"  # every instrument of the gazetteer has an English name
 
@@ -38,6 +41,7 @@ def facet_label(facet: FilterName, value: str, lang: str) -> str:
     return label(facet, value, lang).text
 
 
+@lru_cache(maxsize=CACHED_LABELS)
 def label(facet: FilterName, value: str, lang: str) -> Label:
     """Return the name of a facet's value and the language that the name is in.
 

@@ -50,7 +50,7 @@ def no_documents() -> Answer:
 def full_answer(snapshot: Snapshot, plan: Plan) -> Answer:
     """Return the documents that hold what the query asks for."""
     matches = snapshot.match(plan.full)
-    return _answer(matches.docs, matches.scores + _neighbours(snapshot, plan)[matches.docs])
+    return _answer(matches.docs, matches.scores + _gains(snapshot, plan, matches.docs))
 
 
 def target_answer(snapshot: Snapshot, plan: Plan, target: Named, *, footnotes: bool) -> Answer:
@@ -80,7 +80,7 @@ def wider_answer(snapshot: Snapshot, plan: Plan, wider: StoreQuery, full: IntArr
     matches = snapshot.match(wider)
     beside = ~np.isin(matches.docs, full, assume_unique=True)
     docs = matches.docs[beside]
-    return _answer(docs, matches.scores[beside] + _neighbours(snapshot, plan)[docs])
+    return _answer(docs, matches.scores[beside] + _gains(snapshot, plan, docs))
 
 
 def partial_answer(snapshot: Snapshot, plan: Plan, full: IntArray) -> Answer:
@@ -133,6 +133,16 @@ def _weigh(snapshot: Snapshot, part: Part) -> tuple[Scores, Scores, float]:
     held[matches.docs] = weight
     points[matches.docs] = np.maximum(points[matches.docs], matches.scores)
     return held, points, weight
+
+
+def _gains(snapshot: Snapshot, plan: Plan, docs: IntArray) -> Scores:
+    """Return for some documents what `_neighbours` returns for all."""
+    scores = np.zeros(len(docs))
+    for pair in plan.pairs:
+        scores += PAIR_BOOST * snapshot.scores(pair, docs)
+    if plan.liked is not None:
+        scores += snapshot.scores(plan.liked, docs)
+    return scores
 
 
 def _neighbours(snapshot: Snapshot, plan: Plan) -> Scores:

@@ -107,7 +107,7 @@ def _ranked(
     """
     request = question.request
     if request.sort == "relevance" and question.plan is not None:
-        answer = spread(answer, snapshot, question.plan, before)
+        answer = spread(answer, snapshot, question.plan, before, count)
     return in_order(answer, request, snapshot.columns, count)
 
 
@@ -222,7 +222,7 @@ def _hit(
         partial=found.partial,
         citations=record.cites,
         score=round(found.score, 4),
-        languages=snapshot.languages_of(record.id),
+        languages=snapshot.languages_beside(found.doc),
         url=resolution_path(record.lang, record.symbol, record.path),
         missing=missing,
         explanation=_explanation(explainer, record, marks, question, marked, found) if explainer else None,

@@ -19,18 +19,52 @@ from indexer.model import ClauseType
 from indexer.store import Snapshot
 from indexer.store.columns import IntArray
 
+FIRST_BEST = 512  # documents that are looked at first, beside some for each that is wanted
+FEW_OF_BEST = 4
 
-def spread(answer: Answer, snapshot: Snapshot, plan: Plan, before: IntArray) -> Answer:
-    """Return the answer with scores that know of resolutions. Documents, tiers and the scores by words stay.
 
-    ``before`` are documents that stand before the answer whatever they score.
+def spread(answer: Answer, snapshot: Snapshot, plan: Plan, before: IntArray, count: int | None = None) -> Answer:
+    """Return the answer with scores that know of resolutions. Tiers and the scores by words stay.
+
+    ``before`` are documents that stand before the answer whatever they score. With ``count`` documents that are not
+    among so many of the best may be left out.
     """
     if not len(answer.docs):
         return answer
     resolutions = snapshot.columns.resolution[answer.docs]
     boost = 1.0 + DENSITY_BOOST * np.log1p(np.bincount(resolutions))[resolutions]
     boost += TITLE_BOOST * _title_shares(snapshot, plan)[resolutions]
-    scores = answer.scores * boost
+    raised = replace(answer, scores=answer.scores * boost)
+    if count is None or answer.tiers.any():
+        return _with_later_clauses(raised, snapshot, before)
+    return _best(raised, snapshot, before, count)
+
+
+def _best(answer: Answer, snapshot: Snapshot, before: IntArray, count: int) -> Answer:
+    """Return the best documents, ``count`` at least, with what later clauses lose.
+
+    No score grows, and what stands before a clause of a resolution scores more: so the documents with the highest
+    scores are enough as soon as so many of them keep more than any of the rest had.
+    """
+    first = FIRST_BEST + FEW_OF_BEST * count
+    while first < len(answer.docs):
+        chosen = np.argpartition(-answer.scores, first)[:first]
+        chosen.sort()
+        best = _with_later_clauses(_select(answer, chosen), snapshot, before)
+        if np.partition(best.scores, -count)[-count] > answer.scores[chosen].min():
+            return best
+        first *= FEW_OF_BEST
+    return _with_later_clauses(answer, snapshot, before)
+
+
+def _select(answer: Answer, places: npt.NDArray[np.intp]) -> Answer:
+    return Answer(answer.docs[places], answer.scores[places], answer.tiers[places], answer.by_words[places])
+
+
+def _with_later_clauses(answer: Answer, snapshot: Snapshot, before: IntArray) -> Answer:
+    """Return the answer with each clause counting less for every better one of its resolution."""
+    scores = answer.scores
+    resolutions = snapshot.columns.resolution[answer.docs]
     order = np.lexsort((answer.docs, -scores, -answer.tiers, resolutions))
     factors = np.empty(len(order))
     places = np.bincount(snapshot.columns.resolution[before], minlength=int(resolutions.max()) + 1)[
@@ -44,7 +78,7 @@ def spread(answer: Answer, snapshot: Snapshot, plan: Plan, before: IntArray) -> 
 def _title_shares(snapshot: Snapshot, plan: Plan) -> Scores:
     """Return for each resolution how much of the query its title holds, by what the words tell."""
     columns = snapshot.columns
-    titles = columns["type"].mask((ClauseType.TITLE,))
+    titles = columns.having("type", ClauseType.TITLE)
     shares = np.zeros(len(columns.first_docs) - 1)
     total = 0.0
     for part in plan.parts:

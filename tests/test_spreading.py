@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app import spreading
+from app.matching import Answer
 from app.model import Hit, SearchRequest
-from app.search import search
+from app.query.plan import NOTHING, Plan
+from app.search import in_order, search
 from indexer.store import Snapshot
 from tests.resolutions import index, resolution
 
@@ -60,3 +66,21 @@ def test_scores_descend_and_pages_agree(spread: Snapshot) -> None:
 
 def test_equal_clauses_stand_in_one_order(spread: Snapshot) -> None:
     assert [hits(spread, "дети школа") for _ in range(3)].count(hits(spread, "дети школа")) == 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), min_size=1), st.integers(1, 5))
+def test_the_best_are_those_of_the_whole_answer(spread: Snapshot, drawn: list[tuple[int, int]], count: int) -> None:
+    docs = np.array(sorted({resolution * 3 + score % 3 for resolution, score in drawn}), np.int32)
+    scores = np.array([1.0 + drawn[place % len(drawn)][1] for place in range(len(docs))])
+    answer = Answer(docs, scores, np.zeros(len(docs), np.int8), scores)
+    plan = Plan(NOTHING)
+    whole = spreading.spread(answer, spread, plan, np.empty(0, np.int32))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreading, "FIRST_BEST", 1)
+        patch.setattr(spreading, "FEW_OF_BEST", 2)
+        best = spreading.spread(answer, spread, plan, np.empty(0, np.int32), count)
+    request = SearchRequest("вода")
+    first = in_order(best, request, spread.columns, count)
+    expected = in_order(whole, request, spread.columns, count)
+    assert first.docs.tolist() == expected.docs.tolist()
+    assert first.scores.tolist() == expected.scores.tolist()

@@ -6,8 +6,7 @@ Index and query use the same object, so a word found in a text is found by any o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NewType, Protocol
+from typing import NamedTuple, NewType, Protocol
 
 from indexer.model import LanguageCode
 
@@ -21,8 +20,7 @@ Lexicon = Mapping[Form, tuple[Base, ...]]
 """Base forms that a corpus proved for ambiguous forms, likeliest first; stored with the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text.
 
     ``text[start:end]`` is the word as printed. ``bases`` is never empty, likeliest first. A compound

@@ -157,7 +157,9 @@ class SegmentArrays:
 
     def docs_of_places(self, places: AnyArray) -> IntArray:
         """Return for each place the document that it is in."""
-        return (np.searchsorted(self.doc_places, places, side="right") - 1).astype(np.int32)
+        # Places of another type would have NumPy convert the borders of all documents first.
+        wanted = places.astype(self.doc_places.dtype, copy=False)
+        return (np.searchsorted(self.doc_places, wanted, side="right") - 1).astype(np.int32)
 
     def is_text(self, field: str) -> bool:
         """Return whether a field holds words with codes and places."""

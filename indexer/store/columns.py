@@ -198,6 +198,7 @@ class Columns(Mapping[ValueName, Column]):
         self.resolution: IntArray = _load(folder, "resolution")
         self.first_docs: IntArray = _load(folder, "first_docs")
         self.order: dict[Order, IntArray] = {name: _load(folder, f"order.{name}") for name in ORDERS}
+        self._having: dict[tuple[ValueName, str], BoolArray] = {}
         self._columns: dict[ValueName, Column] = {
             **{name: load_column(folder, name, self.resolution) for name in OF_RESOLUTION},
             **{name: load_column(folder, name) for name in OF_DOCUMENT},
@@ -211,6 +212,12 @@ class Columns(Mapping[ValueName, Column]):
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    def having(self, name: ValueName, value: str) -> BoolArray:
+        """Return which documents have a value, from memory once it was asked for: for values that code names."""
+        if (name, value) not in self._having:
+            self._having[name, value] = self._columns[name].mask((value,))
+        return self._having[name, value]
 
     def select(self, docs: IntArray) -> Selection:
         """Return documents, ascending, as a selection to be counted."""

@@ -33,6 +33,8 @@ Number = TypeVar("Number", bound=np.generic)
 SEARCH_COST = 8
 # Adding scores up over a window pays when the documents are at least one in so many.
 WINDOW_SHARE = 16
+# A phrase is looked for in some documents, not in all, where they are one in so many of those with its rarest word.
+FEW_DOCS = 4
 
 
 class Matches(NamedTuple):
@@ -92,6 +94,8 @@ class Evaluator:
                 return self._probe_any(parts, docs)
             case Prefix():
                 return self._probe_any(self._words_of(query), docs)
+            case Phrase() if len(query.slots) > 1 and len(docs) * FEW_DOCS < self.size(query):
+                return self._probe_phrase(query, docs)
             case Boost(part, factor):
                 matches, scores = self.probe(part, docs)
                 return Probed(matches, scores * factor)
@@ -163,8 +167,15 @@ class Evaluator:
     def _find_phrase(self, phrase: Phrase) -> Matches:
         if len(phrase.slots) < 2:
             return self._find_any([Or(_terms(phrase.field, slot)) for slot in phrase.slots])
+        return self._phrase_among(phrase, None)
+
+    def _probe_phrase(self, phrase: Phrase, docs: IntArray) -> Probed:
+        return among(self._phrase_among(phrase, docs), docs)
+
+    def _phrase_among(self, phrase: Phrase, among: IntArray | None) -> Matches:
+        """Return the documents with a phrase: all of them, or those among some."""
         try:
-            docs = docs_of_phrase(self._arrays, self._slots(phrase), phrase.slop, phrase.ordered)
+            docs = docs_of_phrase(self._arrays, self._slots(phrase), phrase.slop, phrase.ordered, among)
         except TooManySpansError:
             return self._stock(phrase)
         scores = np.zeros(len(docs))

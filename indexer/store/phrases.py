@@ -27,14 +27,21 @@ class TooManySpansError(Exception):
     """The spans of a phrase would not fit into memory."""
 
 
-def docs_of_phrase(arrays: SegmentArrays, slots: Sequence[Sequence[int]], slop: int, ordered: bool) -> IntArray:
+def docs_of_phrase(
+    arrays: SegmentArrays,
+    slots: Sequence[Sequence[int]],
+    slop: int,
+    ordered: bool,
+    among: IntArray | None = None,
+) -> IntArray:
     """Return the documents, ascending, in which one term of every slot stands as `indexer.store.query.Phrase` says.
 
-    There are two slots at least. Raises `TooManySpansError` beyond `MAX_SPANS`.
+    There are two slots at least; ``among`` are the only documents to look at, ascending. Raises `TooManySpansError`
+    beyond `MAX_SPANS`.
     """
     if not all(slots):
         return np.empty(0, np.int32)
-    places = [_places(arrays, slot) for slot in slots]
+    places = [_places(arrays, slot, among) for slot in slots]
     found = side_by_side(places) if ordered and slop == 1 else _near(arrays, places, slop, ordered)
     docs = arrays.docs_of_places(found)
     return docs[starts_of_runs(docs)]
@@ -125,7 +132,20 @@ def _within_documents(arrays: SegmentArrays, spans: _Spans) -> _Spans:
     return _Spans(spans.starts[inside], spans.ends[inside])
 
 
-def _places(arrays: SegmentArrays, terms: Sequence[int]) -> Places:
-    if len(terms) == 1:
-        return arrays.places(terms[0])
-    return np.unique(np.concatenate([arrays.places(term) for term in terms]))
+def _places(arrays: SegmentArrays, terms: Sequence[int], among: IntArray | None) -> Places:
+    found = [arrays.places(term) if among is None else _places_in(arrays, term, among) for term in terms]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _searched(places: Places, wanted: Places) -> npt.NDArray[np.intp]:
+    """Return where wanted places belong; of another type they would have NumPy convert all places."""
+    return np.searchsorted(places, wanted.astype(places.dtype))
+
+
+def _places_in(arrays: SegmentArrays, term: int, docs: IntArray) -> Places:
+    """Return where a term stands in some documents, ascending."""
+    places = arrays.places(term)
+    low = _searched(places, arrays.doc_places.take(docs))
+    many = _searched(places, arrays.doc_places.take(docs + 1)) - low
+    found: Places = places.take(np.arange(int(many.sum())) + np.repeat(low - (np.cumsum(many) - many), many))
+    return found

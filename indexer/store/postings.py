@@ -10,7 +10,7 @@ from whoosh.index import TOC
 
 from indexer.store.arrays import SegmentArrays
 from indexer.store.codec import INDEX_NAME
-from indexer.store.evaluation import Evaluator, Matches
+from indexer.store.evaluation import Evaluator, IntArray, Matches, Scores
 from indexer.store.matchers import WhooshMatching
 from indexer.store.query import StoreQuery
 from indexer.store.schema import make_schema
@@ -43,6 +43,10 @@ class Postings:
         for values in found:
             values.flags.writeable = False
         return found
+
+    def scores(self, query: StoreQuery, docs: IntArray) -> Scores:
+        """Return the scores of some documents, ascending; 0 where they do not match."""
+        return self._evaluator.probe(query, docs).scores
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermCount]:
         """Return the terms of a field that begin so, most frequent first, then in order of the alphabet."""

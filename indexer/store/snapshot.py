@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from indexer.errors import IndexDamagedError, StoreError
 from indexer.lang import get_language
 from indexer.lang.base import Base, Form, Language, Lexicon
 from indexer.model import LANGUAGES, ClauseId, LanguageCode, Resolution, Symbol
 from indexer.store.columns import Columns
-from indexer.store.evaluation import Matches
+from indexer.store.evaluation import IntArray, Matches, Scores
 from indexer.store.generations import current_generation
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import Lines
@@ -24,6 +26,8 @@ from indexer.store.postings import Postings, TermCount
 from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord, ResolutionRecord, restore
 from indexer.store.stats import IndexStats
+
+_LANGUAGES_IN = [tuple(lang for bit, lang in enumerate(LANGUAGES) if held >> bit & 1) for held in range(1 << 6)]
 
 HASHED_AT_OPENING = 2**16  # bytes; enough for Whoosh's pickled table of contents, too little to delay a start
 
@@ -58,6 +62,10 @@ class Snapshot:
         """Return all documents that match, ascending, with their scores."""
         return self.postings.match(query)
 
+    def scores(self, query: StoreQuery, docs: IntArray) -> Scores:
+        """Return the scores of some documents, ascending; 0 where they do not match."""
+        return self.postings.scores(query, docs)
+
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermCount]:
         """Return the terms of a field that begin so, most frequent first, then in order of text."""
         return self.postings.terms(field, prefix, limit)
@@ -80,6 +88,20 @@ class Snapshot:
     def languages_of(self, clause: ClauseId) -> tuple[LanguageCode, ...]:
         """Return the languages in which the index holds a clause."""
         return tuple(lang for lang in LANGUAGES if self.doc_of(clause, lang) is not None)
+
+    def languages_beside(self, doc: int) -> tuple[LanguageCode, ...]:
+        """Return the languages in which the index holds the clause of a document."""
+        return _LANGUAGES_IN[int(self._languages_of_docs[doc])]
+
+    @cached_property
+    def _languages_of_docs(self) -> npt.NDArray[np.uint8]:
+        """For each document a bit for every language in which its clause is held."""
+        path, lang, rank = self.columns["path"], self.columns["lang"], self.columns.symbol_rank
+        clauses, clause_of = np.unique(rank.astype(np.int64) * len(path.values) + path.codes, return_inverse=True)
+        bits = np.array([1 << LANGUAGES.index(cast(LanguageCode, value)) for value in lang.values], np.uint8)
+        held = np.zeros(len(clauses), np.uint8)
+        np.bitwise_or.at(held, clause_of, bits[lang.codes][self.columns.resolution])
+        return held[clause_of]
 
     def resolution(self, symbol: Symbol, lang: LanguageCode) -> ResolutionRecord | None:
         """Return the record of a resolution, None if the index has none."""

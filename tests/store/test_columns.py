@@ -162,3 +162,14 @@ def test_rows_can_be_put_in_another_order(told: Rows, random: Random) -> None:
         writer.add(row)
     column = writer.column(np.array(order, np.int32))
     assert [column.of(doc) for doc in range(len(column))] == [tuple(sorted(set(told[came]))) for came in order]
+
+
+def test_languages_beside_a_document_are_those_of_its_clause(snapshot: Snapshot) -> None:
+    for doc in range(len(snapshot)):
+        assert snapshot.languages_beside(doc) == snapshot.languages_of(snapshot.record(doc).id)
+
+
+def test_having_is_a_mask_of_one_value(snapshot: Snapshot) -> None:
+    for value in snapshot.columns["type"].values:
+        assert np.array_equal(snapshot.columns.having("type", value), snapshot.columns["type"].mask((value,)))
+        assert snapshot.columns.having("type", value) is snapshot.columns.having("type", value)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from math import log
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from indexer.store import (
     StoreQuery,
     Term,
     base_field,
+    evaluation,
     form_field,
     open_snapshot,
 )
@@ -98,6 +100,19 @@ def test_documents_scores_and_order_are_those_of_stock_whoosh(
 @settings(deadline=None, max_examples=100)
 def test_whooshs_matchers_find_the_same_in_the_arrays(snapshot: Snapshot, query: StoreQuery) -> None:
     assert scored(snapshot.match(query)) == pytest.approx(scored(snapshot.postings.whoosh.match(query)), rel=1e-12)
+
+
+@given(trees, st.data())
+@settings(max_examples=300)
+def test_scores_of_some_documents_are_those_of_all(
+    snapshot: Snapshot, query: StoreQuery, data: st.DataObject
+) -> None:
+    some = np.array(sorted(data.draw(st.sets(st.integers(0, len(snapshot) - 1)))), np.int32)
+    expected = scored(snapshot.match(query))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "FEW_DOCS", data.draw(st.sampled_from((0, evaluation.FEW_DOCS))))
+        scores = snapshot.scores(query, some)
+    assert scores.tolist() == pytest.approx([expected.get(doc, 0.0) for doc in some.tolist()])
 
 
 @given(query=trees)

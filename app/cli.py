@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from tempfile import TemporaryDirectory
+from typing import cast, get_args
 
 import click
 import uvicorn
 
 from app.model import FILTERS, FilterName, Hit, SearchPage, SearchRequest
 from app.search import search as search_clauses
+from app.settings import read_settings
+from app.watch.logs import LogFormat, log_config
+from app.watch.metrics import SHARED_FOLDER
 from indexer.build import build_index
 from indexer.cli import Verbs, corpus_folder, index_option, print_json
 from indexer.cli import main as indexing
@@ -21,6 +27,7 @@ from indexer.store import open_snapshot
 
 DEFAULT_HOST = "127.0.0.1"  # reachable from this machine only, until someone decides otherwise
 DEFAULT_PORT = 8000
+GRACE_SECONDS = 2  # for requests that are being answered when the service is told to stop
 
 
 @click.group(cls=Verbs, commands=dict(indexing.commands), context_settings=indexing.context_settings)
@@ -65,12 +72,49 @@ def search(
 @click.option("--host", default=DEFAULT_HOST, envvar="CLAUSULA_HOST", show_default=True, help="Address to listen on.")
 @click.option("--port", type=int, default=DEFAULT_PORT, envvar="CLAUSULA_PORT", show_default=True, help="Port.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that answer.")
-def serve(index: Path, host: str, port: int, workers: int) -> None:
-    """Serve search pages and API; build the index from corpus/ first when none exists."""
+@click.option(
+    "--root-path", default="", envvar="CLAUSULA_ROOT_PATH", help="Path prefix under which a proxy offers the service."
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(get_args(LogFormat)),
+    default="auto",
+    show_default=True,
+    envvar="CLAUSULA_LOG_FORMAT",
+    help="auto: text on a terminal, else one JSON object a line.",
+)
+def serve(index: Path, host: str, port: int, workers: int, root_path: str, log_format: LogFormat) -> None:
+    """Serve search pages and API; build the index from corpus/ first when none exists.
+
+    Limits and the like are set by environment variables: docs/operations.md lists them.
+    """
+    read_settings()  # a wrong setting is told before anything is built
     ensure_index(index)
     os.environ["CLAUSULA_INDEX"] = str(index)  # workers are processes of their own and read settings from there
-    say(f"clausula: serving {index} on http://{host}:{port}")
-    uvicorn.run("app.main:app", host=host, port=port, workers=workers, log_level="info")
+    say(f"clausula: serving {index} on http://{host}:{port}{root_path}")
+    with shared_metrics(workers):
+        uvicorn.run(
+            "app.main:app",
+            host=host,
+            port=port,
+            workers=workers,
+            root_path=root_path,
+            log_config=log_config(log_format),
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            server_header=False,
+        )
+
+
+@contextmanager
+def shared_metrics(workers: int) -> Iterator[None]:
+    """Give several workers a folder in which they sum up their metrics."""
+    if workers == 1 or SHARED_FOLDER in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="clausula-metrics-") as folder:
+        os.environ[SHARED_FOLDER] = folder
+        yield
 
 
 def ensure_index(index: Path) -> None:

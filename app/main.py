@@ -16,15 +16,22 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.docs import DocumentedApp, mount_docs
 from app.api.routes import router as api
+from app.headers import SafeHeaders
+from app.limits.buckets import TokenBuckets
+from app.limits.middleware import LimitClients, LimitLoad
 from app.middleware import CleanPaths, HeadAsGet, LimitBody
 from app.problems import from_error, from_validation, problem_response
 from app.settings import Settings, read_settings
 from app.suggest import prepare
+from app.watch.metrics import Metrics
+from app.watch.requests import HEADER, WatchRequests
 from app.web.errors import error_page, wants_page
 from app.web.routes import router as pages
 from indexer.citing import find_citations
@@ -52,17 +59,36 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=warm_up,
     )
     app.state.snapshots = SnapshotSource(settings.index)
+    app.state.settings = settings
+    app.state.metrics = Metrics()
     app.include_router(api)
     mount_docs(app)
     app.include_router(pages)
-    app.add_middleware(LimitBody, limit=MAX_BODY)
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(CleanPaths)
+    add_middleware(app, settings)
     app.add_exception_handler(ClausulaError, on_clausula_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_fault)
     return app
+
+
+def add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Put around the routes what every request passes: the last one added is passed first."""
+    metrics: Metrics = app.state.metrics
+    app.add_middleware(LimitBody, limit=MAX_BODY)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(CleanPaths)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST"))
+    if settings.at_once:
+        app.add_middleware(LimitLoad, at_once=settings.at_once, metrics=metrics)
+    if settings.requests_per_second:
+        buckets = TokenBuckets(settings.requests_per_second, max(1, settings.burst))
+        app.add_middleware(LimitClients, buckets=buckets, metrics=metrics)
+    app.add_middleware(SafeHeaders)
+    if settings.allowed_hosts != ("*",):
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False)
+    app.add_middleware(WatchRequests, metrics=metrics)
 
 
 @asynccontextmanager
@@ -113,7 +139,9 @@ def on_fault(request: Request, error: Exception) -> Response:
     """Answer 500 for a fault of the program, without its details; the log has them."""
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     detail = "The server made a mistake."
-    return error_page(request, 500) if wants_page(request) else problem_response(500, detail)
+    answer = error_page(request, 500) if wants_page(request) else problem_response(500, detail)
+    answer.headers[HEADER.decode()] = request.state.request_id  # this answer passes no middleware
+    return answer
 
 
 app = create_app(read_settings())

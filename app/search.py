@@ -13,6 +13,7 @@ from app.explain import Explainer
 from app.facets import Narrowing, count_facets, narrow
 from app.highlight import best_passage, merge
 from app.labels import facet_label
+from app.limits.deadline import Deadline
 from app.matching import Answer, partial_answer, search_documents, wider_answer
 from app.meaning import canonical, same_targets
 from app.model import Hit, Interpretation, Notice, SearchPage, SearchRequest, Target
@@ -35,13 +36,16 @@ NONE: IntArray = np.empty(0, np.int32)
 CITATION = 0  # the word that a marked citation stands for; the words of the query have numbers from 1
 
 
-def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> SearchPage:
+def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en", seconds: float = 0.0) -> SearchPage:
     """Answer a request from one snapshot; labels are in the interface language ``ui``.
+
+    After so many ``seconds`` (0 is no limit) no further step is begun: hits that answer in part and facets may be
+    missing, and the notice ``time_out`` says so.
 
     Never raises on what the query says: oddities become notices. The same request on the same snapshot gives the
     same page.
     """
-    started = time.perf_counter()
+    started, deadline = time.perf_counter(), Deadline(seconds)
     question = understand(snapshot, request)
     answer = search_documents(
         snapshot,
@@ -58,10 +62,15 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en") -> Sea
     else:
         ranked = _ranked(full, snapshot, question, NONE, _window_end(request))
         groups = None
-    hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked))
-    facets = count_facets(narrowing, request, snapshot.columns, ui)
+    hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked, deadline))
+    late = deadline.is_past
+    facets = {} if late else count_facets(narrowing, request, snapshot.columns, ui)
     first = (request.page - 1) * request.per_page
-    notices = question.notices + _by_short_names(snapshot, question, narrowing.docs)
+    notices = question.notices
+    if late:
+        notices += (Notice("time_out", "The search took too long and was cut off: refine the query."),)
+    else:
+        notices += _by_short_names(snapshot, question, narrowing.docs)
     if first + request.per_page > MAX_WINDOW:
         notices += (Notice("window_exceeded", f"Only the first {MAX_WINDOW} hits can be paged through."),)
     return SearchPage(
@@ -143,14 +152,16 @@ def _found(answer: Answer, places: slice, *, partial: bool) -> list[_Found]:
     ]
 
 
-def _window(snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked: Answer) -> list[_Found]:
+def _window(
+    snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked: Answer, deadline: Deadline
+) -> list[_Found]:
     """Return the documents of the page: full ones and, where these end, partial ones."""
     request = question.request
     first = (request.page - 1) * request.per_page
     end = _window_end(request)
     found = _found(ranked, slice(first, end), partial=False)
     missing = end - max(first, len(ranked.docs))
-    if missing <= 0 or question.plan is None or question.names_one_target:
+    if missing <= 0 or question.plan is None or question.names_one_target or deadline.is_past:
         return found
     partial = _beyond(snapshot, question, question.plan, narrowing.docs)
     partial = _select(partial, narrow(partial.docs, request.filters, snapshot.columns).passing())

@@ -69,3 +69,7 @@ class IndexFullError(StoreError):
 
 class IndexBusyError(StoreError):
     """Another process is writing to the index."""
+
+
+class SettingError(ClausulaError):
+    """A setting has a value that it does not take."""

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
 
+from app.settings import Settings
 from app.web.i18n import UI_LANGUAGES, UiLanguage
 from indexer.model import LANGUAGES, LanguageCode
 from indexer.store import Snapshot, SnapshotSource
@@ -21,6 +22,11 @@ def snapshot_source(request: Request) -> SnapshotSource:
 def current_snapshot(request: Request) -> Snapshot:
     """Return one snapshot for the whole request; raises `StoreError` while there is no index."""
     return snapshot_source(request).current()
+
+
+def search_seconds(request: Request) -> float:
+    """Return the time that a search may take."""
+    return cast(Settings, request.app.state.settings).search_seconds
 
 
 def accepted_languages(
@@ -53,5 +59,6 @@ def labels_language(accepted: AcceptedLanguages) -> UiLanguage:
     return next((ui for lang in accepted for ui in UI_LANGUAGES if ui == lang), DEFAULT_LABELS)
 
 
+SearchSeconds = Annotated[float, Depends(search_seconds)]
 CurrentSnapshot = Annotated[Snapshot, Depends(current_snapshot)]
 LabelsLanguage = Annotated[UiLanguage, Depends(labels_language)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.api import reference, resolutions, watching
-from app.api.dependencies import CurrentSnapshot, LabelsLanguage
+from app.api.dependencies import CurrentSnapshot, LabelsLanguage, SearchSeconds
 from app.api.parameters import SearchParameters
 from app.api.responses import Json, problems
 from app.model import SearchPage
@@ -17,9 +17,11 @@ v1 = APIRouter(prefix="/api/v1")
 
 # Handlers are plain functions: they run in the thread pool, so /healthz answers while searches compute.
 @v1.get("/search", tags=["search"], response_model=SearchPage, responses=problems(422, 503))
-def search_clauses(request: SearchParameters, snapshot: CurrentSnapshot, ui: LabelsLanguage) -> Json:
+def search_clauses(
+    request: SearchParameters, snapshot: CurrentSnapshot, ui: LabelsLanguage, seconds: SearchSeconds
+) -> Json:
     """Search clauses; see the query language in the documentation."""
-    return Json(search(snapshot, request, ui=ui))
+    return Json(search(snapshot, request, ui=ui, seconds=seconds))
 
 
 v1.include_router(resolutions.router)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from app.api.dependencies import snapshot_source
 from app.api.responses import Json, problems
 from app.api.views import Health
 from app.problems import problem_response, reason
+from app.watch.caches import cache_use
+from app.watch.metrics import CONTENT_TYPE, Metrics
 from indexer.errors import StoreError
 
 router = APIRouter(tags=["watching"])
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request) -> Response:
+    """Return what Prometheus scrapes: see ``docs/operations.md``."""
+    try:
+        snapshot = snapshot_source(request).current()
+    except StoreError:
+        snapshot = None
+    counted: Metrics = request.app.state.metrics
+    return Response(counted.text(snapshot, cache_use()), media_type=CONTENT_TYPE)
 
 
 @router.get("/healthz", response_model=Health)

@@ -56,7 +56,7 @@ def slots_of(tokens: Sequence[Token], *, exact: bool) -> tuple[Slot, ...]:
 
 def find_marks(tokens: Sequence[Token], patterns: Sequence[Pattern]) -> list[Mark]:
     """Return the places of a text that fit, ascending; a phrase is one place from its first word to its last."""
-    return _finder(tuple(patterns)).marks(tokens)
+    return finder(tuple(patterns)).marks(tokens)
 
 
 class _Finder:
@@ -92,7 +92,7 @@ class _Finder:
                 yield pattern
 
 
-_finder = lru_cache(maxsize=256)(_Finder)  # a page asks for the same patterns twenty times
+finder = lru_cache(maxsize=256)(_Finder)  # a page asks for the same patterns twenty times
 
 
 def _mark_at(tokens: Sequence[Token], at: int, pattern: Pattern) -> Mark | None:

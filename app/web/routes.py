@@ -13,7 +13,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.api.dependencies import CurrentSnapshot
+from app.api.dependencies import CurrentSnapshot, SearchSeconds
 from app.api.parameters import SearchParameters
 from app.api.responses import Json
 from app.problems import NotHeldError
@@ -103,22 +103,26 @@ async def static_file(request: Request, name: str) -> Response:
 
 
 @router.get("/.json")
-def search_data(request: Request, question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+def search_data(
+    request: Request, question: SearchParameters, snapshot: CurrentSnapshot, seconds: SearchSeconds
+) -> Response:
     """Give an answer as the API does."""
-    return Json(search(snapshot, question, ui=visit(request).words.lang))
+    return Json(search(snapshot, question, ui=visit(request).words.lang, seconds=seconds))
 
 
 @router.get("/.txt")
-def search_text(question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+def search_text(question: SearchParameters, snapshot: CurrentSnapshot, seconds: SearchSeconds) -> Response:
     """Give the clauses of an answer as plain text."""
-    return PlainTextResponse(plain_answer(search(snapshot, question)))
+    return PlainTextResponse(plain_answer(search(snapshot, question, seconds=seconds)))
 
 
 @pages.get("/")
-def search_page(request: Request, question: SearchParameters, snapshot: CurrentSnapshot) -> Response:
+def search_page(
+    request: Request, question: SearchParameters, snapshot: CurrentSnapshot, seconds: SearchSeconds
+) -> Response:
     """Show the search page."""
     here = visit(request)
-    answer = search(snapshot, question, ui=here.words.lang)
+    answer = search(snapshot, question, ui=here.words.lang, seconds=seconds)
     return render(request, "search.html", search_view(answer, question, here.words, here.addresses))
 
 

@@ -26,6 +26,7 @@ ROUTES = {
     "/api/v1/stats",
     "/healthz",
     "/readyz",
+    "/metrics",
 }
 
 
@@ -88,7 +89,8 @@ def test_a_fault_of_the_program_is_a_problem_without_details(
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/search?q=мир", "/api/docs", "/api/v1/nothing"])
 def test_head_has_the_headers_of_get_and_no_body(client: TestClient, path: str) -> None:
-    got, head = client.get(path), client.head(path)
+    same = {"X-Request-ID": "one"}
+    got, head = client.get(path, headers=same), client.head(path, headers=same)
     assert head.status_code == got.status_code
     assert head.content == b""
     names = got.headers.keys() - {"content-length"}

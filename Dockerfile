@@ -10,7 +10,11 @@ RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))
 COPY README.md LICENSE ./
 COPY indexer indexer
 COPY app app
-RUN /opt/clausula/bin/pip install --quiet --no-deps . \
+RUN /opt/clausula/bin/pip install --quiet --no-deps .
+# What only serves to build or test the libraries, and pip itself, are a quarter of the environment.
+RUN /opt/clausula/bin/pip uninstall --quiet --yes pip \
+ && find /opt/clausula/lib -type d -name tests -path '*/numpy/*' -prune -exec rm -rf {} + \
+ && find /opt/clausula/lib -type f \( -name '*.pyi' -o -name '*.pxd' -o -name '*.pyx' -o -name '*.c' -o -name '*.h' \) -delete \
  && /opt/clausula/bin/python -m compileall -q /opt/clausula/lib
 COPY corpus /srv/clausula/corpus
 RUN /opt/clausula/bin/clausula build /srv/clausula/corpus --index /srv/clausula/index
@@ -25,4 +29,5 @@ ENV PATH=/opt/clausula/bin:$PATH \
 WORKDIR /srv/clausula
 USER 10001
 EXPOSE 8000
+HEALTHCHECK --start-period=30s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=5)"]
 CMD ["clausula", "serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Query
+from pydantic.config import JsonDict, JsonValue
 
 from app.model import FACETS, FacetName, FilterName, Group, SearchRequest, Sort
 from app.problems import ParameterError, ParameterFault
-from app.query.filters import CLOSED_VALUES, is_filter_value
+from app.query.filters import CLOSED_VALUES, MAX_VALUE_LENGTH, is_filter_value
 from app.ranking import MAX_WINDOW
 
 Values = tuple[str, ...]
@@ -18,24 +19,40 @@ MAX_PER_PAGE = 100
 MAX_FILTER_VALUES = 100  # of one filter; a link longer than that was not made by a person
 
 
+# What values a filter takes, for the schema: `is_filter_value` decides.
+_WORDS: JsonValue = {"type": "string", "pattern": r"^$|[A-Za-z0-9\u0400-\u04ff]", "maxLength": MAX_VALUE_LENGTH}
+_FACETS = rf"^\s*(({'|'.join(FACETS)})(\s*,\s*({'|'.join(FACETS)}))*)?\s*$"
+_YEARS: JsonValue = {"type": "string", "pattern": r"^([0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4})?$"}
+
+
+def _values(description: str, one: JsonValue = _WORDS) -> Any:
+    """Return the parameter of a filter: repeated for alternatives; an empty value, as forms send it, is none."""
+    shape: JsonDict = {"items": one, "maxItems": MAX_FILTER_VALUES}
+    return Query(description=description, json_schema_extra=shape)
+
+
+def _closed(name: FilterName, description: str) -> Any:
+    return _values(description, {"type": "string", "enum": list(CLOSED_VALUES[name])})
+
+
 def search_request(
     *,
     q: Annotated[str, Query(description="Text of the query; empty with filters lists what they leave.")] = "",
-    lang: Annotated[Values, Query(description="Language of the clause: ar, zh, en, fr, ru, es.")] = NONE,
-    type: Annotated[Values, Query(description="Clause type: preambular, operative, …")] = NONE,
-    cites: Annotated[Values, Query(description="Symbol in any spelling, or ins: id, that the clause cites.")] = NONE,
-    action: Annotated[Values, Query(description="Action of the clause: requests, recalls, …")] = NONE,
-    body: Annotated[Values, Query(description="GA, SC, ECOSOC, HRC or CHR.")] = NONE,
-    session: Annotated[Values, Query(description="Session: 58, S-21, ES-10.")] = NONE,
-    year: Annotated[Values, Query(description="Year, or years as 1999..2003.")] = NONE,
-    subject: Annotated[Values, Query(description="Subject as the source gives it.")] = NONE,
-    symbol: Annotated[
-        Values, Query(description="Resolution in any spelling; A/RES/58/* for all that begin so.")
-    ] = NONE,
+    lang: Annotated[Values, _closed("lang", "Language of the clause.")] = NONE,
+    type: Annotated[Values, _closed("type", "Type of the clause.")] = NONE,
+    cites: Annotated[Values, _values("Symbol in any spelling, or ins: id, that the clause cites.")] = NONE,
+    action: Annotated[Values, _values("Action of the clause: requests, recalls, …")] = NONE,
+    body: Annotated[Values, _closed("body", "Organ that adopted the resolution.")] = NONE,
+    session: Annotated[Values, _values("Session: 58, S-21, ES-10.")] = NONE,
+    year: Annotated[Values, _values("Year, or years as 1999..2003.", _YEARS)] = NONE,
+    subject: Annotated[Values, _values("Subject as the source gives it.")] = NONE,
+    symbol: Annotated[Values, _values("Resolution in any spelling; A/RES/58/* for all that begin so.")] = NONE,
     sort: Annotated[Sort, Query()] = "relevance",
     page: Annotated[int, Query(ge=1, le=MAX_WINDOW)] = 1,
     per_page: Annotated[int, Query(ge=1, le=MAX_PER_PAGE)] = 20,
-    facets: Annotated[str, Query(description="Comma list of facets; empty for none.")] = ",".join(FACETS),
+    facets: Annotated[
+        str, Query(description="Comma list of facets; empty for none.", json_schema_extra={"pattern": _FACETS})
+    ] = ",".join(FACETS),
     group: Annotated[Group, Query(description="resolution: the best clause of each resolution only.")] = "none",
     explain: Annotated[bool, Query(description="1 adds to each hit why it matched.")] = False,
 ) -> SearchRequest:
@@ -70,7 +87,7 @@ def _read_filters(
     faults = []
     for name, raw in given.items():
         values = tuple(dict.fromkeys(value.strip() for value in raw if value.strip()))
-        if len(values) > MAX_FILTER_VALUES:
+        if len(raw) > MAX_FILTER_VALUES:
             faults.append(ParameterFault(name, "query", f"more than {MAX_FILTER_VALUES} values"))
         elif not all(is_filter_value(name, value) for value in values):
             faults.append(ParameterFault(name, "query", _allowed(name)))

@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import Any, Literal
 
+from pythonjsonlogger.core import RESERVED_ATTRS
+
 from app.watch.requests import REQUEST_ID
 
 LogFormat = Literal["auto", "text", "json"]
@@ -40,6 +42,7 @@ def log_config(wanted: LogFormat = "auto", *, level: str = "INFO") -> dict[str, 
                 "format": _ATTRIBUTES,
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
                 "json_ensure_ascii": False,
+                "reserved_attrs": [*RESERVED_ATTRS, "color_message"],  # uvicorn's, for terminals
             },
         },
         "handlers": {

@@ -18,6 +18,7 @@ from indexer.build import build_index, parse_sources
 from indexer.citing import find_citations
 from indexer.errors import ClausulaError, EmptyCorpusError
 from indexer.export import citations_json, problem_json, resolution_json
+from indexer.fetching.command import fetch_verb
 from indexer.lang import get_language
 from indexer.model import LANGUAGES, LanguageCode, Problem
 from indexer.progress import say
@@ -86,6 +87,9 @@ def main() -> None:
     """Find clauses of United Nations resolutions: build and inspect an index."""
     for stream in (sys.stdout, sys.stderr):  # resolutions are printed in six scripts, whatever the locale
         cast("Any", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+main.add_command(fetch_verb(languages_option))
 
 
 @main.command()

@@ -47,6 +47,10 @@ class UnknownLanguageError(InputError):
     """A language code outside ar, zh, en, fr, ru and es."""
 
 
+class FetchError(InputError):
+    """Something that cannot be fetched; the text says why and what to do."""
+
+
 class StoreError(ClausulaError):
     """An index that cannot be used."""
 

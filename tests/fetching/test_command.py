@@ -1,0 +1,74 @@
+"""The verb ``fetch``, and what it stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+from indexer.errors import FetchError
+from indexer.fetching.targets import find_targets, releases
+from tests.fetching.server import Behaviour, serving
+from tests.fetching.test_download import ARCHIVE
+
+
+def test_releases_and_documents() -> None:
+    found = find_targets(["un-ga", "58/208", "un-ga"], ["ru", "en"], {})
+    assert [target.file for target in found] == ["un-ga.zip", "A_RES_58_208.ru.pdf", "A_RES_58_208.en.pdf"]
+    assert "A%2FRES%2F58%2F208" in found[1].address
+    assert {release.name for release in releases()} == {"un-ga", "un-sc"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "addresses"),
+    [
+        ("мир", {}),
+        ("un-ga", {"un-xy": "https://example.org/"}),
+        ("un-ga", {"un-ga": "file:///etc/passwd"}),
+    ],
+)
+def test_what_cannot_be_fetched_is_said(wanted: str, addresses: dict[str, str]) -> None:
+    with pytest.raises(FetchError):
+        find_targets([wanted], ["ru"], addresses)
+
+
+def test_file_names_stay_in_the_folder() -> None:
+    for target in find_targets(["S/RES/1325(2000)", "A/RES/217(III)A", "A/58/98/Add.1"], ["ar"], {}):
+        assert Path(target.file).name == target.file
+
+
+def test_what_can_be_had_is_fetched_and_the_rest_is_named(tmp_path: Path) -> None:
+    paths = {"/ga.zip": Behaviour(ARCHIVE), "/doc/ru": Behaviour(b"%PDF-1.7 and so on")}
+    with serving(paths) as root:
+        options = ["--to", str(tmp_path), "--pause", "0", "--address", f"un-ga={root}/ga.zip", "--lang", "ru,en"]
+        command = ["fetch", "un-ga", "58/208", *options, "--address", f"documents={root}/doc/{{lang}}"]
+        first = CliRunner().invoke(main, command)
+        second = CliRunner().invoke(main, command)
+    assert first.exit_code == 1
+    assert "A/RES/58/208 in en: the server has no such document" in first.output
+    assert "fetched" in first.output
+    assert "clausula build" in first.output
+    assert "not changed" in second.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".fetched", "A_RES_58_208.ru.pdf", "un-ga.zip"]
+
+
+def test_a_dry_run_asks_nobody(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["fetch", "un-sc", "--to", str(tmp_path / "new"), "--dry-run"])
+    assert result.exit_code == 0
+    assert result.output.startswith(f"{tmp_path / 'new' / 'un-sc.zip'}  https://")
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_was_fetched_can_be_built(tmp_path: Path) -> None:
+    with serving({"/ga.zip": Behaviour(ARCHIVE)}) as root:
+        options = ["--to", str(tmp_path / "corpus"), "--address", f"un-ga={root}/ga.zip"]
+        assert CliRunner().invoke(main, ["fetch", "un-ga", *options]).exit_code == 0
+    seed = Path(__file__).resolve().parents[2] / "corpus" / "58-208.ru.txt"
+    (tmp_path / "corpus" / seed.name).write_bytes(seed.read_bytes())
+    built = CliRunner().invoke(
+        main, ["build", str(tmp_path / "corpus"), "--index", str(tmp_path / "i"), "--jobs", "1"]
+    )
+    assert "1 resolution" in built.output
+    assert ".fetched" not in built.output

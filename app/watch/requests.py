@@ -88,8 +88,9 @@ def route_of(scope: Scope) -> str:
         return UNMATCHED
     template: str = scope["path"]
     for name, value in reversed(scope.get("path_params", {}).items()):
-        before, found, behind = template.rpartition(str(value))
-        template = f"{before}{{{name}}}{behind}" if found and value else template
+        if value and str(value) in template:
+            before, _, behind = template.rpartition(str(value))
+            template = f"{before}{{{name}}}{behind}"
     return template
 
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.watch.logs import log_config
-from app.watch.requests import REQUEST_ID
+from app.watch.requests import REQUEST_ID, route_of
 
 
 def value(metrics: str, name: str, **labels: str) -> float:
@@ -98,3 +98,20 @@ def test_logs_are_json_with_the_request(capsys: pytest.CaptureFixture[str]) -> N
     line = json.loads(capsys.readouterr().err)
     assert line["message"] == "слово мир"
     assert (line["level"], line["request_id"], line["status"]) == ("WARNING", "abc-4", 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "template"),
+    [
+        ("/ru/A/RES/58/208", {"lang": "ru", "symbol": "A/RES/58/208"}, "/{lang}/{symbol}"),
+        ("/ru/", {"lang": "ru", "symbol": ""}, "/{lang}/"),
+        (
+            "/api/v1/resolutions/58/208/clauses/op1",
+            {"symbol": "58/208", "path": "op1"},
+            "/api/v1/resolutions/{symbol}/clauses/{path}",
+        ),
+    ],
+)
+def test_the_template_of_a_route(path: str, params: dict[str, str], template: str) -> None:
+    assert route_of({"path": path, "path_params": params, "route": object()}) == template
+    assert route_of({"path": path}) == "unmatched"

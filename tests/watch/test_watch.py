@@ -48,9 +48,9 @@ def test_metrics_of_a_service_without_an_index(tmp_path: Path) -> None:
 
 
 def test_metrics_count_rejections_and_caches(seed_folder: Path) -> None:
-    app = create_app(Settings(index=seed_folder, requests_per_second=0.01, burst=1))
+    app = create_app(Settings(index=seed_folder, requests_per_second=0.01, burst=2))
     with TestClient(app, client=("192.0.2.1", 1)) as client:
-        for _ in range(3):
+        for _ in range(4):
             client.get("/api/v1/search?q=права")
         metrics = client.get("/metrics").text
     assert value(metrics, "clausula_rejected_requests_total", reason="rate") == 2

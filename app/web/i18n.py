@@ -1,6 +1,6 @@
-"""The interface's two languages: messages, plural forms, numbers, dates, and which of the two a reader wants.
+"""The interface's six languages: messages, plural forms, numbers, dates, and which of them a reader wants.
 
-Messages are data (``locale/<lang>/``, a file for each page or kind of text), the same keys in both; the plural
+Messages are data (``locale/<lang>/``, a file for each page or kind of text), the same keys in all; the plural
 rules are those of Unicode's CLDR.
 """
 
@@ -15,11 +15,12 @@ from typing import Any, Literal, get_args
 
 _FOLDER = resources.files("app.web") / "locale"
 
-UiLanguage = Literal["ru", "en"]
+UiLanguage = Literal["ru", "en", "fr", "es", "ar", "zh"]
 UI_LANGUAGES: tuple[UiLanguage, ...] = get_args(UiLanguage)
 DEFAULT_UI: UiLanguage = "ru"
+Direction = Literal["ltr", "rtl"]
 
-Category = Literal["one", "few", "many", "other"]
+Category = Literal["zero", "one", "two", "few", "many", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Messages:
     tables: Mapping[str, Mapping[str, str]] = field(repr=False)
     lists: Mapping[str, tuple[str, ...]] = field(repr=False)
     plurals: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    @property
+    def dir(self) -> Direction:
+        """The direction in which the language is written."""
+        return "rtl" if self.lang == "ar" else "ltr"
 
     def text(self, key: str, **values: object) -> str:
         """Return the message under ``table.key`` with its ``{names}`` filled in."""
@@ -77,7 +83,7 @@ def ui_language(code: str | None) -> UiLanguage | None:
 def negotiate(accept_language: str) -> UiLanguage:
     """Return the interface language that an ``Accept-Language`` header (RFC 9110, 12.5.4) likes best.
 
-    A region (``en-GB``) counts as its language; a header that names neither language, or is no header at all,
+    A region (``en-GB``) counts as its language; a header that names none of them, or is no header at all,
     gives the default.
     """
     best: UiLanguage = DEFAULT_UI
@@ -104,11 +110,36 @@ def _russian_plural(n: int) -> Category:
     return "many"
 
 
-def _english_plural(n: int) -> Category:
+def _one_or_other(n: int) -> Category:
     return "one" if n == 1 else "other"
 
 
-_PLURALS: dict[UiLanguage, Callable[[int], Category]] = {"ru": _russian_plural, "en": _english_plural}
+def _french_plural(n: int) -> Category:
+    return "one" if n < 2 else "other"
+
+
+def _arabic_plural(n: int) -> Category:
+    exact: dict[int, Category] = {0: "zero", 1: "one", 2: "two"}
+    if n in exact:
+        return exact[n]
+    if 3 <= n % 100 <= 10:
+        return "few"
+    return "many" if n % 100 >= 11 else "other"
+
+
+def _no_plural(n: int) -> Category:
+    return "other"
+
+
+# Of CLDR's "many" for whole millions in French and Spanish («un million de …») no number here is in need.
+_PLURALS: dict[UiLanguage, Callable[[int], Category]] = {
+    "ru": _russian_plural,
+    "en": _one_or_other,
+    "fr": _french_plural,
+    "es": _one_or_other,
+    "ar": _arabic_plural,
+    "zh": _no_plural,
+}
 
 
 def _quality(parameter: str) -> float:

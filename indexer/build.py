@@ -8,19 +8,17 @@ all cores (`indexer.preparing`); this process compares them and writes what come
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.alignment import align
-from indexer.errors import EmptyCorpusError
+from indexer.errors import EmptyCorpusError, UnreadableSourceError
 from indexer.findings import FindingsFile
 from indexer.lang import get_language
 from indexer.lang.base import Form, Lexicon
@@ -33,8 +31,11 @@ from indexer.report import BuildReport
 from indexer.spool import Spool, encode_resolution
 from indexer.store import IndexWriter
 from indexer.structure import is_resolution
+from indexer.supervision import Limits, Lost, supervise
 
-SOURCES_PER_TASK = 8  # large enough to hide the cost of a task, small enough to keep all cores busy to the end
+FEW_SOURCES = 8  # are parsed sooner than workers have started
+RISKY_MARKS = (b"%PDF-", b"PK\x03\x04")
+RISKY_WITHIN = 1024  # bytes; PDF readers take a header that begins a little late
 
 FormCounts = dict[LanguageCode, Counter[Form]]
 
@@ -168,19 +169,30 @@ def _aligned(spool: Spool, *, label: str) -> Iterator[list[Resolution]]:
 
 
 def _parse_all(tasks: list[Task], jobs: int) -> Iterator[Parsed]:
-    if jobs == 1 or len(tasks) <= SOURCES_PER_TASK:
+    """Yield what each task gives: in this process where that is quicker and safe, else in workers that may die."""
+    if (jobs == 1 or len(tasks) <= FEW_SOURCES) and not any(is_risky(task.source) for task in tasks):
         yield from map(_parse_task, tasks)
         return
-    context = multiprocessing.get_context("spawn")  # the one start method that every platform has
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        yield from pool.map(_parse_task, tasks, chunksize=SOURCES_PER_TASK)
+    for found in supervise(_parse_task, tasks, min(jobs, len(tasks)), Limits()):
+        if isinstance(found, Lost):
+            found = Parsed((), {}, (Problem("unreadable", found.reason, found.item.source.name),))
+        yield found
+
+
+def is_risky(source: Source) -> bool:
+    """Whether native code reads a file that a hostile one may break: packed formats, told by their first bytes."""
+    try:
+        start = source.load()[:RISKY_WITHIN]
+    except UnreadableSourceError:
+        return False
+    return any(mark in start for mark in RISKY_MARKS)
 
 
 def _parse_task(task: Task) -> Parsed:
     resolutions: list[Spooled] = []
     forms: FormCounts = {}
     problems: list[Problem] = []
-    for item in parse_source(task.source):
+    for item in _parsed(task.source):
         if isinstance(item, Problem):
             problems.append(item)
             continue
@@ -188,6 +200,16 @@ def _parse_task(task: Task) -> Parsed:
         if item.lang in task.counted:
             _count_forms(item, forms)
     return Parsed(tuple(resolutions), forms, tuple(problems))
+
+
+def _parsed(source: Source) -> Iterator[Resolution | Problem]:
+    try:
+        yield from parse_source(source)
+    except MemoryError:
+        yield Problem("unreadable", "it needs more memory than one file is given", source.name)
+    except Exception as error:  # a fault of ours, which must not cost the other files
+        reason = f"the program failed on it ({type(error).__name__}): please report it"
+        yield Problem("unreadable", reason, source.name)
 
 
 def _count_forms(resolution: Resolution, forms: FormCounts) -> None:

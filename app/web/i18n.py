@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 _FOLDER = resources.files("app.web") / "locale"
 
@@ -35,7 +35,7 @@ class Messages:
     @property
     def dir(self) -> Direction:
         """The direction in which the language is written."""
-        return "rtl" if self.lang == "ar" else "ltr"
+        return cast(Direction, self.tables["format"]["dir"])
 
     def text(self, key: str, **values: object) -> str:
         """Return the message under ``table.key`` with its ``{names}`` filled in."""

@@ -17,6 +17,7 @@ from app.api.dependencies import CurrentSnapshot
 from app.api.parameters import SearchParameters
 from app.api.responses import Json
 from app.problems import NotHeldError
+from app.relations import relations
 from app.search import search
 from app.web.errors import error_page, missing_resolution
 from app.web.plain import plain_answer, plain_resolution
@@ -26,7 +27,7 @@ from app.web.search_page import search_view
 from indexer.errors import ClausulaError, InvalidSymbolError, StoreError
 from indexer.export import resolution_json
 from indexer.model import LANGUAGES, LanguageCode, Resolution, Symbol
-from indexer.store import Snapshot
+from indexer.store import ResolutionRecord, Snapshot
 from indexer.symbols import parse_symbol
 
 KEPT_FOREVER = "public, max-age=31536000, immutable"  # the address of a static file changes with its content
@@ -148,8 +149,15 @@ def resolution_page(request: Request, lang: LanguageCode, symbol: str, snapshot:
     canonical = read_symbol(symbol, lang)
     if canonical != symbol:
         return RedirectResponse(here.addresses.resolution(lang, canonical), 301)
-    resolution = held_resolution(snapshot, canonical, lang)
-    view = resolution_view(resolution, snapshot.languages_of_resolution, here.words, here.addresses)
+    record = held_record(snapshot, canonical, lang)
+    view = resolution_view(
+        snapshot.load(record),
+        snapshot.languages_of_resolution,
+        here.words,
+        here.addresses,
+        origin=origin(request),
+        related=relations(snapshot, record),
+    )
     return render(request, "resolution.html", view)
 
 
@@ -161,12 +169,22 @@ def read_symbol(text: str, lang: LanguageCode) -> Symbol:
         raise MissingResolutionError(text, lang) from error
 
 
-def held_resolution(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> Resolution:
-    """Return a resolution; raises `MissingResolutionError`, naming the languages that the index does hold."""
+def held_record(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> ResolutionRecord:
+    """Return the record of a resolution; raises `MissingResolutionError`, naming the languages that are held."""
     record = snapshot.resolution(symbol, lang)
     if record is None:
         raise MissingResolutionError(symbol, lang, snapshot.languages_of_resolution(symbol))
-    return snapshot.load(record)
+    return record
+
+
+def held_resolution(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> Resolution:
+    """Return a resolution; raises `MissingResolutionError` as `held_record` does."""
+    return snapshot.load(held_record(snapshot, symbol, lang))
+
+
+def origin(request: Request) -> str:
+    """Return scheme and host as the reader sees them: ``https://clauses.example``."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 router.include_router(pages)

@@ -6,7 +6,7 @@ strips (``--root-path /un``), so the pages work under any prefix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlencode
@@ -50,6 +50,16 @@ class Addresses:
     def resolution(self, lang: str, symbol: str, path: str = "") -> str:
         """Return the address of a resolution, or of one clause of it."""
         return self.of(resolution_path(lang, symbol, path))
+
+    def instrument(self, id: str, chosen: Sequence[tuple[str, str]] = ()) -> str:
+        """Return the address of an instrument's page, ``/instruments/cedaw``, narrowed to what is chosen."""
+        path = f"/instruments/{quote(id.removeprefix('ins:'), safe='')}"
+        return self.of(path + (f"?{urlencode(chosen, errors='replace')}" if chosen else ""))
+
+    def side_by_side(self, lang: str, symbol: str, others: Sequence[str], path: str = "") -> str:
+        """Return the address of a resolution in several languages: ``/ru/A/RES/58/208?with=en,ar``."""
+        head, _, fragment = resolution_path(lang, symbol, path).partition("#")
+        return self.of(f"{head}?with={','.join(others)}" + (f"#{fragment}" if fragment else ""))
 
     def data(self, lang: str, symbol: str, form: DataFormat) -> str:
         """Return the address of a resolution as data."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from app.web.addresses import Addresses
 from app.web.i18n import Messages
+from app.web.references import references
 from indexer.model import LANGUAGES, LanguageCode
-
-ENUMERATORS: dict[str, str] = {"ru": "{})", "fr": "{})", "es": "{})"}  # «a)»; elsewhere «(a)»
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,17 @@ def printed_number(number: str | None) -> str | None:
     return " ".join([first, *(f"({part})" for part in rest)])
 
 
-def enumerator(number: str | None, lang: str) -> str | None:
-    """Return what a paragraph is printed with in its language: ``4`` → ``4.``, ``10.a`` → ``a)`` or ``(a)``."""
+def enumerator(number: str | None, lang: LanguageCode) -> str | None:
+    """Return what a paragraph is printed with in its language: ``4`` → ``4.``, ``10.a`` → ``a)`` or ``(a)``.
+
+    An item may have lost the paragraph that it belongs to: ``a``.
+    """
     if number is None:
         return None
-    first, *rest = number.split(".")
-    return ENUMERATORS.get(lang, "({})").format(rest[-1]) if rest else f"{first}."
+    *above, last = number.split(".")
+    if not above and last.isdecimal():
+        return references(lang).number.format(last)
+    return references(lang).enumerator(last, max(len(above), 1))
 
 
 def translations(

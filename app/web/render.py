@@ -16,10 +16,11 @@ from app.web.i18n import UI_LANGUAGES, Messages, UiLanguage, messages, negotiate
 
 STATIC = Path(__file__).parent / "static"
 
-# Pages run no script and take style from this service alone, so text that slipped through escaping could do nothing.
+# Pages take script and style from this service's files alone, so text that slipped through escaping could do nothing.
 PAGE_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
         "form-action 'self'",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.routing import APIRoute
@@ -16,17 +16,23 @@ from starlette.staticfiles import StaticFiles
 from app.api.dependencies import CurrentSnapshot, SearchSeconds
 from app.api.parameters import SearchParameters
 from app.api.responses import Json
+from app.instruments import find_instrument, use_of
 from app.problems import NotHeldError
+from app.ranking import MAX_WINDOW
+from app.relations import relations
 from app.search import search
+from app.web.clauses import translations
 from app.web.errors import error_page, missing_resolution
+from app.web.instrument_page import instrument_view
 from app.web.plain import plain_answer, plain_resolution
-from app.web.render import STATIC, render, static_version, visit
+from app.web.render import STATIC, Visit, render, static_version, visit
 from app.web.resolution_page import resolution_view
 from app.web.search_page import search_view
+from app.web.side_by_side import SideBySideView, side_by_side_view
 from indexer.errors import ClausulaError, InvalidSymbolError, StoreError
 from indexer.export import resolution_json
 from indexer.model import LANGUAGES, LanguageCode, Resolution, Symbol
-from indexer.store import Snapshot
+from indexer.store import ResolutionRecord, Snapshot
 from indexer.symbols import parse_symbol
 
 KEPT_FOREVER = "public, max-age=31536000, immutable"  # the address of a static file changes with its content
@@ -145,16 +151,72 @@ def resolution_text(request: Request, lang: LanguageCode, symbol: str, snapshot:
     return PlainTextResponse(text, headers={"Content-Language": lang})
 
 
+@pages.get("/instruments/{id}")
+def instrument_page(
+    request: Request,
+    id: str,
+    snapshot: CurrentSnapshot,
+    lang: LanguageCode | None = None,
+    page: Annotated[int, Query(ge=1, le=MAX_WINDOW)] = 1,
+) -> Response:
+    """Show an instrument and how the clauses of one language cite it: those of the reader's, if the index has any."""
+    instrument = find_instrument(id)
+    if instrument is None:
+        return error_page(request, 404)
+    here = visit(request)
+    held = [code for code in LANGUAGES if code in snapshot.columns["lang"].values]
+    own = [code for code in held if code == here.words.lang]
+    counted = lang or (own or held)[0]
+    use = use_of(snapshot, instrument, counted, ui=here.words.lang, page=page)
+    return render(request, "instrument.html", instrument_view(instrument, use, held, here.words, here.addresses))
+
+
 @pages.get("/{lang:language}/{symbol:path}")
-def resolution_page(request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot) -> Response:
-    """Show a resolution; any spelling of its symbol leads to the one address that it has."""
+def resolution_page(
+    request: Request,
+    lang: LanguageCode,
+    symbol: str,
+    snapshot: CurrentSnapshot,
+    beside: Annotated[list[str] | None, Query(alias="with")] = None,
+) -> Response:
+    """Show a resolution, with ``?with=en,ar`` beside other languages; any spelling leads to its one address."""
     here = visit(request)
     canonical = read_symbol(symbol, lang)
     if canonical != symbol:
         return RedirectResponse(here.addresses.resolution(lang, canonical), 301)
-    resolution = held_resolution(snapshot, canonical, lang)
-    view = resolution_view(resolution, snapshot.languages_of_resolution, here.words, here.addresses)
+    record = held_record(snapshot, canonical, lang)
+    if others := languages_beside(beside or (), lang):
+        return render(request, "side_by_side.html", _side_by_side(snapshot, record, others, here))
+    view = resolution_view(
+        snapshot.load(record),
+        snapshot.languages_of_resolution,
+        here.words,
+        here.addresses,
+        origin=origin(request),
+        related=relations(snapshot, record),
+    )
     return render(request, "resolution.html", view)
+
+
+def languages_beside(given: Sequence[str], lang: LanguageCode) -> tuple[LanguageCode, ...]:
+    """Return the languages that ``with`` names, one each time or in a comma list, without the leading one."""
+    named = [code.strip() for value in given for code in value.split(",")]
+    asked = {name: code for name in named for code in LANGUAGES if code == name}
+    return tuple(code for code in asked.values() if code != lang)
+
+
+def _side_by_side(
+    snapshot: Snapshot, record: ResolutionRecord, others: Sequence[LanguageCode], here: Visit
+) -> SideBySideView:
+    held = snapshot.languages_of_resolution(record.symbol)
+    records = [record, *(snapshot.resolution(record.symbol, code) for code in others)]
+    return side_by_side_view(
+        [snapshot.load(one) for one in records if one is not None],
+        [code for code in others if code not in held],
+        translations(record.symbol, "", record.lang, held, here.words, here.addresses),
+        here.words,
+        here.addresses,
+    )
 
 
 def read_symbol(text: str, lang: LanguageCode) -> Symbol:
@@ -165,12 +227,22 @@ def read_symbol(text: str, lang: LanguageCode) -> Symbol:
         raise MissingResolutionError(text, lang) from error
 
 
-def held_resolution(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> Resolution:
-    """Return a resolution; raises `MissingResolutionError`, naming the languages that the index does hold."""
+def held_record(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> ResolutionRecord:
+    """Return the record of a resolution; raises `MissingResolutionError`, naming the languages that are held."""
     record = snapshot.resolution(symbol, lang)
     if record is None:
         raise MissingResolutionError(symbol, lang, snapshot.languages_of_resolution(symbol))
-    return snapshot.load(record)
+    return record
+
+
+def held_resolution(snapshot: Snapshot, symbol: Symbol, lang: LanguageCode) -> Resolution:
+    """Return a resolution; raises `MissingResolutionError` as `held_record` does."""
+    return snapshot.load(held_record(snapshot, symbol, lang))
+
+
+def origin(request: Request) -> str:
+    """Return scheme and host as the reader sees them: ``https://clauses.example``."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 router.include_router(pages)

@@ -100,9 +100,11 @@ def read_markup(html: str) -> Markup:
 
 
 def check_page(page: Markup, html: str) -> None:
-    """Assert the rules of all pages: no code, single ids, named controls, a language on every text."""
+    """Assert the rules of all pages: no inline code, single ids, named controls, a language on every text."""
     assert html.startswith("<!DOCTYPE html>")
-    assert not list(page.find("script"))
+    for script in page.find("script"):
+        assert not script.text.strip(), "inline script"
+        assert "/static/" in script.attributes["src"]
     assert not list(page.find("style"))
     for element in page.elements:
         inline = [name for name in element.attributes if name.startswith("on") or name == "style"]
@@ -116,7 +118,7 @@ def check_page(page: Markup, html: str) -> None:
     ids = Counter(element.attributes["id"] for element in page.elements if "id" in element.attributes)
     assert [name for name, count in ids.items() if count > 1] == []
     for element in page.elements:
-        for name in ("aria-labelledby", "aria-describedby", "for", "form"):
+        for name in ("aria-labelledby", "aria-describedby", "for", "form", "popovertarget"):
             assert element.attributes.get(name) in {None, *ids}, f"<{element.tag} {name}> points nowhere"
         if element.tag == "a" and element.attributes.get("href", "").startswith("#"):
             assert element.attributes["href"][1:] in ids, f"{element.attributes['href']} leads nowhere"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from app.relations import relations
 from app.web.clauses import enumerator, printed_number
 from app.web.errors import missing_resolution
 from app.web.plain import plain_resolution
 from app.web.render import render, visit
-from app.web.resolution_page import resolution_view
+from app.web.resolution_page import depth, resolution_view
 from indexer.model import (
+    AdoptionMode,
+    AgendaItem,
+    Ballot,
     Citation,
     CitationKind,
     CitationStatus,
@@ -22,10 +27,13 @@ from indexer.model import (
     Footnote,
     FootnoteMark,
     LanguageCode,
+    Proceedings,
     Resolution,
     Symbol,
     TargetId,
+    Vote,
 )
+from tests.resolutions import index, resolution
 from tests.web.markup import Markup, read_markup
 from tests.web.visits import visitor
 
@@ -83,10 +91,10 @@ def holdings(symbol: Symbol) -> Collection[LanguageCode]:
     return held.get(symbol, ())
 
 
-def shown(resolution: Resolution = RESOLUTION, query: str = "ui=ru", root: str = "") -> Markup:
+def shown(what: Resolution = RESOLUTION, query: str = "ui=ru", root: str = "") -> Markup:
     asker = visitor(query, root)
     here = visit(asker)
-    view = resolution_view(resolution, holdings, here.words, here.addresses)
+    view = resolution_view(what, holdings, here.words, here.addresses, origin="https://clauses.example")
     return read_markup(bytes(render(asker, "resolution.html", view).body).decode())
 
 
@@ -95,7 +103,8 @@ def test_every_clause_and_footnote_has_an_anchor() -> None:
     ids = {element.attributes["id"] for element in page.elements if "id" in element.attributes}
     assert {clause.path for clause in RESOLUTION.clauses} | {note.path for note in RESOLUTION.footnotes} <= ids
     links = {link.attributes["href"] for link in page.find("a", class_="anchor")}
-    assert links == {f"#{clause.path}" for clause in RESOLUTION.clauses if clause.type is not ClauseType.TITLE}
+    paths = [*(clause.path for clause in RESOLUTION.clauses), *(note.path for note in RESOLUTION.footnotes)]
+    assert links == {f"#{path}" for path in paths if path != "title"}
 
 
 def test_texts_are_escaped_and_keep_their_language() -> None:
@@ -111,15 +120,111 @@ def test_citations_lead_to_what_is_held_or_to_what_cites_the_same() -> None:
     links = {link.text: link.attributes["href"] for link in shown().find("a", class_="cite")}
     assert links == {
         "резолюцию 98/2": "/ru/A/RES/98/2?ui=ru",
-        "Конвенцию о правах <ребенка>": "/?lang=ru&cites=ins%3Acrc&ui=ru",
+        "Конвенцию о правах <ребенка>": "/instruments/crc?ui=ru",
     }
 
 
-def test_footnote_marks_lead_to_the_notes_and_back() -> None:
+def test_footnote_marks_open_the_notes_in_place_and_notes_lead_back() -> None:
     page = shown()
-    marks = [link.attributes["href"] for sup in page.find("sup") for link in page.find("a") if sup in link.parents]
-    assert marks == ["#fn1", "#fn2"]
+    marks = [mark for sup in page.find("sup") for mark in page.find("button") if sup in mark.parents]
+    assert [mark.attributes["popovertarget"] for mark in marks] == ["note1", "note2"]
+    assert [mark.attributes["aria-label"] for mark in marks] == ["Сноска 1", "Сноска 2"]
+    assert "Резолюция 98/2, приложение." in page.one("aside", id="note1").text
     assert [link.attributes["href"] for link in page.find("a", class_="back")] == ["#pp1", "#pp1"]
+
+
+def test_a_mark_without_its_note_is_left_out() -> None:
+    page = shown(replace(RESOLUTION, footnotes=RESOLUTION.footnotes[:1]))
+    assert len(list(page.find("sup"))) == 1
+
+
+def test_each_clause_tells_its_whole_address_and_its_citation() -> None:
+    page = shown(query="ui=en", root="/un")
+    told = {
+        link.attributes["href"]: (link.text, citation.text)
+        for link, citation in zip(page.find("a", class_="anchor"), page.find("dd", class_="citation"), strict=True)
+    }
+    assert told["#op10.a.ii"] == (
+        "https://clauses.example/un/ru/A/RES/99/1#op10.a.ii",
+        "резолюция 99/1 Генеральной Ассамблеи, пункт 10 a) ii)",
+    )
+    names = [summary.attributes.get("aria-label") for summary in page.find("summary")]
+    assert "Address and citation: para. 10 (a) (ii)" in names
+    assert "Address and citation: Heading h1" in names
+
+
+ANNEXED = replace(
+    RESOLUTION,
+    clauses=(
+        *RESOLUTION.clauses,
+        clause("annex1", ClauseType.ANNEX, "Приложение I"),
+        clause("annex1.h1", ClauseType.HEADING, "Устав совета"),
+        clause("annex1.op1", ClauseType.ANNEX, "Совет создан.", "1"),
+        clause("annex1.h2", ClauseType.HEADING, "Порядок"),
+        clause("annex2", ClauseType.ANNEX, "Приложение II"),
+        clause("annex2.t1", ClauseType.ANNEX, "Без номера."),
+    ),
+)
+
+
+def test_text_is_built_of_parts_and_contents_lead_to_them() -> None:
+    page = shown(ANNEXED)
+    assert [part.attributes["aria-label"] for part in page.find("section", class_="part")] == [
+        *("Преамбула", "Постановляющая часть", "Приложение I", "Приложение II")
+    ]
+    assert [heading.text for heading in page.find("h3")] == ["Устав совета", "Порядок"]
+    assert page.one("p", id="annex1.op1").text == "1. Совет создан."
+    contents = page.one("nav", class_="contents")
+    assert [(link.attributes["href"], link.text) for link in page.find("a") if contents in link.parents] == [
+        ("#enacting", "Преамбула"),
+        ("#h1", "Постановляющая часть"),
+        ("#h1", "Дела"),
+        ("#annex1", "Приложение I. Устав совета"),
+        ("#annex1.h2", "Порядок"),
+        ("#annex2", "Приложение II"),
+        ("#footnotes", "Сноски"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "lists"),
+    [("op10", 0), ("op10.a.ii", 2), ("op10.a.t1", 1), ("annex1.art2.op3.b", 1), ("annex1.a", 1), ("op1~2.a", 1)],
+)
+def test_depth_counts_lists(path: str, lists: int) -> None:
+    assert depth(path) == lists
+
+
+def test_what_is_cited_and_what_cites(tmp_path: Path) -> None:
+    snapshot = index(
+        tmp_path,
+        resolution("98/2", "ru", "призывает мир", title="Мир"),
+        resolution(
+            "99/1", "ru", "ссылается на резолюцию 98/2 и на Конвенцию о правах ребенка", "ссылаясь на резолюцию 98/2"
+        ),
+        resolution("99/5", "ru", "ссылается на резолюцию 99/1", title="Далее", date="2045-01-02"),
+        resolution("99/5", "en", "Recalls its resolution 99/1", date="2045-01-02"),
+    )
+    record = snapshot.resolution(OWN, "ru")
+    assert record is not None
+    asker = visitor("ui=ru")
+    here = visit(asker)
+    view = resolution_view(
+        snapshot.load(record),
+        snapshot.languages_of_resolution,
+        here.words,
+        here.addresses,
+        related=relations(snapshot, record),
+    )
+    panel = view.relations
+    assert panel is not None
+    assert [(text.href, [place.href for place in text.places]) for text in panel.cites] == [
+        ("/ru/A/RES/98/2?ui=ru", ["#op1", "#op2"]),
+        ("/instruments/crc?ui=ru", ["#op1"]),
+    ]
+    assert (panel.citing_resolutions, [other.symbol for other in panel.citing]) == (1, ["A/RES/99/5"])
+    page = read_markup(bytes(render(asker, "resolution.html", view).body).decode())
+    assert "1 резолюция" in page.one("h2", id="citing-heading").text
+    assert panel.cited_by in page.urls()
 
 
 @pytest.mark.parametrize(
@@ -127,13 +232,19 @@ def test_footnote_marks_lead_to_the_notes_and_back() -> None:
     [
         (None, "ru", None),
         ("4", "ru", "4."),
+        ("4", "ar", "4 -"),
         ("10.a", "ru", "a)"),
         ("10.a", "en", "(a)"),
         ("10.a.ii", "fr", "ii)"),
         ("10.a", "zh", "(a)"),
+        ("10.a.ii", "zh", "㈡"),
+        ("10.b", "ar", "(ب)"),
+        ("a", "fr", "a)"),
     ],
 )
-def test_enumerators_are_printed_as_the_language_prints_them(number: str | None, lang: str, printed: str) -> None:
+def test_enumerators_are_printed_as_the_language_prints_them(
+    number: str | None, lang: LanguageCode, printed: str
+) -> None:
     assert enumerator(number, lang) == printed
 
 
@@ -143,18 +254,36 @@ def test_numbers_of_hits_are_whole() -> None:
 
 def test_facts_data_and_the_official_document_are_linked() -> None:
     page = shown()
-    facts = [element.text for element in page.elements if element.tag in {"dt", "dd"}]
+    panel = page.one("section", class_="facts")
+    facts = [element.text for element in page.elements if element.tag in {"dt", "dd"} and panel in element.parents]
     assert facts == [
         *("Орган", "Генеральная Ассамблея"),
         *("Сессия", "99-я сессия"),
         *("Дата", "1 октября 2044 года"),
         *("Темы", "sustainable development"),
-        *("Языки", "арабский", "китайский"),
     ]
-    assert next(page.find("bdi", lang="en")).text == "sustainable development"
+    versions = page.one("nav", class_="versions")
+    assert [item.text for item in page.find("li") if versions in item.parents] == ["русский", "арабский", "китайский"]
+    assert page.one("p", class_="prevails").text.endswith("A/RES/99/1")
+    assert "sustainable development" in [term.text for term in page.find("bdi", lang="en")]
     urls = page.urls()
     assert "https://undocs.org/ru/A/RES/99/1" in urls
     assert {"/ru/A/RES/99/1.json", "/ru/A/RES/99/1.txt", "/ar/A/RES/99/1?ui=ru"} <= set(urls)
+
+
+def test_how_it_was_adopted() -> None:
+    vote = Vote(Ballot(173), Ballot(3), Ballot(1))
+    proceedings = Proceedings(
+        agenda=(AgendaItem("18.j", "Устойчивое развитие"),),
+        draft="A/C.2/99/L.4",
+        mode=AdoptionMode.RECORDED_VOTE,
+        vote=vote,
+    )
+    page = shown(replace(RESOLUTION, proceedings=proceedings))
+    text = page.one("section", class_="facts").text
+    assert "173 за, 3 против, 1 воздержались" in text
+    assert "18.j Устойчивое развитие" in text
+    assert "https://undocs.org/ru/A/C.2/99/L.4" in page.urls()
 
 
 def test_every_own_link_stays_under_the_prefix() -> None:
@@ -174,9 +303,9 @@ def test_right_to_left_resolution() -> None:
     page = shown(arabic)
     paragraph = page.one("p", id="pp1")
     assert (paragraph.attributes["lang"], paragraph.attributes["dir"]) == ("ar", "rtl")
-    assert page.one("bdi", dir="ltr").text == "58/208"
+    assert [run.text for run in page.find("bdi", dir="ltr") if paragraph in run.parents] == ["58/208"]
     assert page.one("html").attributes["dir"] == "ltr"
-    assert page.one("a", class_="anchor").attributes["lang"] == "ru"
+    assert next(page.find("a", class_="anchor")).inherited("lang") == "ru"
 
 
 def test_plain_text_has_numbers_and_footnotes() -> None:

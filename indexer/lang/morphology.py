@@ -6,6 +6,7 @@ pymorphy3 with the OpenCorpora dictionary; one analyzer a process, shared by thr
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +17,10 @@ from indexer.lang.base import Base
 from indexer.lang.tables import table
 
 CACHED_FORMS = 1 << 17
+NO_PART = ("None", "None")  # what the analyzer says of what is no Russian word
+
+# What may be in the dictionary. The analyzer fails on letters that Unicode has not named one by one (Tangut, say).
+_RUSSIAN = re.compile(r"[а-яё0-9'\u2019\u2010\u2011-]+", re.IGNORECASE)
 
 # Paradigms are told apart by string and word class: «стать» is a verb and a noun, «статей» only the noun.
 _VERB = "VERB"
@@ -59,6 +64,8 @@ def readings(form: str) -> tuple[Reading, ...]:
 
 def is_known(form: str) -> bool:
     """Say whether the dictionary itself lists the form, rather than guessing by its ending."""
+    if not _RUSSIAN.fullmatch(form):
+        return False
     if "-" in form:  # to guess a compound's readings is slow, and its parts have their own
         return bool(_analyzer().word_is_known(form))
     return _look_up(form)[1]
@@ -67,6 +74,8 @@ def is_known(form: str) -> bool:
 @lru_cache(maxsize=CACHED_FORMS)
 def grammar(form: str) -> tuple[tuple[str, str], ...]:
     """Return part of speech and case of every reading of a word, likeliest first, as OpenCorpora names them."""
+    if not _RUSSIAN.fullmatch(form):
+        return (NO_PART,)
     return tuple((str(parse.tag.POS), str(parse.tag.case)) for parse in _analyzer().parse(form))
 
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from indexer.lang.morphology import is_known, readings
+from indexer.lang import get_language
+from indexer.lang.morphology import NO_PART, grammar, is_known, readings
 
 
 @pytest.mark.parametrize("form", ["устав", "статей", "мин", "кибербуллинга", "заем", "xyz", "ъ"])
@@ -42,3 +43,12 @@ def test_c49_starts_without_setuptools_and_without_a_warning() -> None:
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "word", ["\U00017578's", "\U00017578", "d'er\U0001460cchos", "слово-\U00017578", "ǅ", "𝔘'", "—", ""]
+)
+def test_letters_without_names_are_no_russian_words(word: str) -> None:
+    assert not is_known(word)
+    assert grammar(word) == (NO_PART,)
+    assert [token.form for token in get_language("ru").tokens(f"о {word} мире")][0] == "о"

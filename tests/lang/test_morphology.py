@@ -51,4 +51,4 @@ def test_c49_starts_without_setuptools_and_without_a_warning() -> None:
 def test_letters_without_names_are_no_russian_words(word: str) -> None:
     assert not is_known(word)
     assert grammar(word) == (NO_PART,)
-    assert [token.form for token in get_language("ru").tokens(f"о {word} мире")][0] == "о"
+    assert next(token.form for token in get_language("ru").tokens(f"о {word} мире")) == "о"

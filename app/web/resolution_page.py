@@ -245,7 +245,7 @@ def heading_level(clause: Clause) -> int:
 
 def depth(path: str) -> int:
     """Return how many lists a clause stands in: 2 for ``op10.a.ii``, 0 for ``annex1.op2`` and ``op10.t1``."""
-    kinds = ("annex", "art", "op", "pp", "h")
+    kinds = ("annex", "art", "op", "pp", "h", "title", "enacting", "adoption")
     return sum(not part.startswith(kinds) and not re.fullmatch(r"t\d+(?:~\d+)?", part) for part in path.split("."))
 
 

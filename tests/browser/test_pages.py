@@ -1,0 +1,132 @@
+"""The pages as people use them, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from app.web.i18n import UI_LANGUAGES
+from tests.browser.conftest import Opener
+
+PAGES = {
+    "home": "/",
+    "results": "/?q=мигранты",
+    "filtered": "/?q=мигранты&type=operative&year=2031",
+    "nothing": "/?q=нетакогослова",
+    "resolution": "/ru/A/RES/99/1",
+    "side by side": "/ru/A/RES/99/1?with=en,ar",
+    "instrument": "/instruments/crc",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_barrier_that_axe_knows_of(visit: Opener, name: str, scheme: str) -> None:
+    found = Axe().run(visit(PAGES[name], scheme=scheme)).response["violations"]
+    assert [_told(one) for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("ui", UI_LANGUAGES)
+def test_no_barrier_in_any_language(visit: Opener, ui: str) -> None:
+    page = visit(f"/?q=99/1&ui={ui}")
+    assert page.locator("html").get_attribute("lang") == ui
+    assert page.locator("html").get_attribute("dir") == ("rtl" if ui == "ar" else "ltr")
+    found = Axe().run(page).response["violations"]
+    assert [_told(one) for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def _told(violation: dict[str, Any]) -> str:
+    nodes = [(node["html"][:160], node.get("failureSummary", "")[:200]) for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {json.dumps(nodes, ensure_ascii=False)}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("ui", ["ru", "ar"])
+def test_a_phone_shows_pages_without_scrolling_sideways(visit: Opener, name: str, ui: str) -> None:
+    path = PAGES[name]
+    page = visit(f"{path}{'&' if '?' in path else '?'}ui={ui}", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_search_filter_unfilter_and_back(visit: Opener, script: bool) -> None:
+    page = visit("/", script=script)
+    page.get_by_role("searchbox").fill("права мигрантов")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("пункт")
+    everything = page.locator(".hit").count()
+    assert everything == 20
+    page.get_by_role("checkbox", name="Постановляющие пункты").check()
+    apply = page.get_by_role("button", name="Применить").first
+    if not script or apply.is_visible():
+        apply.click()
+    page.wait_for_url("**type=operative**")
+    remove = page.get_by_role("link", name="Убрать фильтр").first
+    remove.click()
+    page.wait_for_url(lambda url: "type=operative" not in url)
+    page.go_back()
+    page.wait_for_url("**type=operative**")
+
+
+def test_the_keyboard_alone_is_enough(visit: Opener) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("58/208")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=58**")
+
+
+def test_a_clause_leads_to_its_resolution_and_back(visit: Opener) -> None:
+    page = visit("/?q=доклад+Генерального+секретаря")
+    page.locator(".hit a").first.click()
+    page.wait_for_url("**/ru/A/RES/99/1**")
+    assert page.locator("#op2").is_visible()
+    page.get_by_role("link", name="английский").first.click()
+    page.wait_for_url("**/en/A/RES/99/1**")
+    expect(page.locator("#op2")).to_contain_text("Secretary-General")
+
+
+def test_languages_side_by_side(visit: Opener) -> None:
+    page = visit("/ru/A/RES/99/1?with=en,ar")
+    row = page.locator("tr#op1")
+    expect(row.locator("td")).to_have_count(3)
+    expect(row.locator('td[lang="ar"]')).to_have_attribute("dir", "rtl")
+    expect(page.locator("tr#op3 td.missing")).to_have_count(1)
+
+
+def test_symbols_do_not_flip_in_arabic(visit: Opener) -> None:
+    page = visit("/ar/A/RES/99/1?ui=ar")
+    place = page.locator("#op1").get_by_text("99/2").first
+    left, right = (
+        place.evaluate(
+            """(element, [from, to]) => {
+                const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+                for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                    const at = node.data.indexOf("99/2");
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(node, at + from);
+                    range.setEnd(node, at + to);
+                    return range.getBoundingClientRect().left;
+                }
+            }""",
+            part,
+        )
+        for part in ([0, 2], [3, 4])
+    )
+    assert left < right  # 99 stands to the left of 2
+
+
+def test_an_instrument_leads_to_the_clauses_of_a_year(visit: Opener) -> None:
+    page = visit("/instruments/crc")
+    page.get_by_role("rowheader", name="2031").get_by_role("link").click()
+    page.wait_for_url("**year=2031**")
+    assert page.locator(".hit").count() == 6

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.cli import DEFAULT_INDEX
+from indexer.defaults import DEFAULT_INDEX
 from indexer.errors import SettingError
 
 Value = TypeVar("Value")

@@ -16,6 +16,7 @@ import msgspec
 
 from indexer.build import build_index, parse_sources
 from indexer.citing import find_citations
+from indexer.defaults import DEFAULT_CORPUS, DEFAULT_INDEX
 from indexer.errors import ClausulaError, EmptyCorpusError
 from indexer.export import citations_json, problem_json, resolution_json
 from indexer.fetching.command import fetch_verb
@@ -24,9 +25,6 @@ from indexer.model import LANGUAGES, LanguageCode, Problem
 from indexer.progress import say
 from indexer.reading.sources import find_sources
 from indexer.store import check_index, open_snapshot
-
-DEFAULT_INDEX = Path("var/index")
-DEFAULT_CORPUS = Path("corpus")
 
 EXIT_PROBLEMS = 1
 EXIT_UNUSABLE = 2

@@ -91,6 +91,8 @@ def _find_gutter(ink: NDArray[np.bool_]) -> int | None:
 def _find_rule(ink: NDArray[np.bool_], left: int, right: int, top: int, bottom: int) -> int | None:
     """The row of the last rule over footnotes: thin, on the left, with white around, often dashed."""
     half = ink[top:bottom, left : (left + right) // 2]
+    if not half.size:
+        return None
     share = half.mean(axis=1)
     tall = max(4, int(_RULE_HEIGHT * ink.shape[0]))
     for start, end in reversed(_runs(share > _SPECKS)):

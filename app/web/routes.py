@@ -129,7 +129,7 @@ def search_page(
     """Show the search page."""
     here = visit(request)
     answer = search(snapshot, question, ui=here.words.lang, seconds=seconds)
-    return render(request, "search.html", search_view(answer, question, here.words, here.addresses))
+    return render(request, "search.html", search_view(answer, question, here.words, here.addresses, snapshot.stats()))
 
 
 @router.get("/{lang:language}/{symbol:path}.json")

@@ -11,9 +11,10 @@ from app.model import FILTERS, FacetName, FacetValue, FilterName, Hit, Notice, S
 from app.ranking import MAX_WINDOW
 from app.web.addresses import Addresses, search_parameters, without
 from app.web.clauses import Translation, printed_number, translations
+from app.web.front_page import FrontView, front_view
 from app.web.i18n import Messages
 from app.web.texts import Text, highlighted, passage, plain_text
-from indexer.store.stats import natural_key
+from indexer.store.stats import IndexStats, natural_key
 
 TOP_VALUES = 10  # of a long facet: «Ссылается на» has thousands
 OPEN_FACETS: frozenset[FacetName] = frozenset({"type", "cites", "action"})  # the others open once they are used
@@ -147,6 +148,7 @@ class SearchView:
     understood: str | None  # how an odd query was read
     paging: Paging
     loosenings: tuple[Way, ...]
+    front: FrontView | None
 
     @property
     def found(self) -> bool:
@@ -154,8 +156,14 @@ class SearchView:
         return bool(self.hits or self.partial_hits)
 
 
-def search_view(page: SearchPage, request: SearchRequest, words: Messages, addresses: Addresses) -> SearchView:
-    """Return what the search page shows for an answer to a request."""
+def search_view(
+    page: SearchPage,
+    request: SearchRequest,
+    words: Messages,
+    addresses: Addresses,
+    stats: IndexStats | None = None,
+) -> SearchView:
+    """Return what the search page shows for an answer; with ``stats`` the front page tells of the index."""
     chips = tuple(_chips(request, words, addresses))
     facets = tuple(_facets(page, request, words))
     boxed = {group.name for group in facets}
@@ -183,6 +191,7 @@ def search_view(page: SearchPage, request: SearchRequest, words: Messages, addre
         understood=page.query.interpreted if page.notices and page.query.interpreted else None,
         paging=_paging(page, request, addresses),
         loosenings=() if page.hits else tuple(_loosenings(page, request, chips, words, addresses)),
+        front=front_view(page, stats, words, addresses) if stats and not asked else None,
     )
 
 

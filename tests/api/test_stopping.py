@@ -43,8 +43,12 @@ def serving(index: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes
                     time.sleep(0.1)
         yield process, port
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # a killed one would leave its workers behind
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         assert process.stderr is not None
         process.stderr.close()
 

@@ -55,8 +55,8 @@ def test_a_phone_shows_pages_without_scrolling_sideways(visit: Opener, name: str
 @pytest.mark.parametrize("script", [True, False])
 def test_search_filter_unfilter_and_back(visit: Opener, script: bool) -> None:
     page = visit("/", script=script)
-    page.get_by_role("searchbox").fill("права мигрантов")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("#q").fill("права мигрантов")
+    page.locator("#q").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("пункт")
     everything = page.locator(".hit").count()
     assert everything == 20
@@ -78,7 +78,7 @@ def test_the_keyboard_alone_is_enough(visit: Opener) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
-    page.get_by_role("searchbox").focus()
+    page.locator("#q").focus()
     page.keyboard.type("58/208")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=58**")
@@ -130,3 +130,56 @@ def test_an_instrument_leads_to_the_clauses_of_a_year(visit: Opener) -> None:
     page.get_by_role("rowheader", name="2031").get_by_role("link").click()
     page.wait_for_url("**year=2031**")
     assert page.locator(".hit").count() == 6
+
+
+def test_completions_by_keyboard(visit: Opener) -> None:
+    page = visit("/")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Слова")
+    expect(box).to_be_focused()
+    page.keyboard.type("конвенция о правах реб", delay=10)
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("Конвенция о правах ребенка")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("конвенция о правах реб")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_filter_needs_no_new_page_and_keeps_the_focus(visit: Opener) -> None:
+    page = visit("/?q=мигранты")
+    page.evaluate("window.same = true")
+    year = page.locator('input[name="year"][value="2031"]')
+    page.locator("details", has=year).locator("summary").click()
+    year.check()
+    page.wait_for_url("**year=2031**")
+    expect(page.locator(".chip")).to_have_count(1)
+    assert page.evaluate("window.same === true")
+    expect(page.locator('input[name="year"][value="2031"]')).to_be_focused()
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    assert page.evaluate("window.same === true")
+
+
+def test_the_front_page_tells_what_is_held(visit: Opener) -> None:
+    page = visit("/")
+    page.get_by_role("rowheader", name="2031").get_by_role("link").click()
+    page.wait_for_url("**year=2031**")
+    page.go_back()
+    page.get_by_role("link", name="Конвенция о правах ребенка").click()
+    page.wait_for_url("**/instruments/crc**")
+
+
+def test_a_results_page_weighs_little(visit: Opener, site: str) -> None:
+    page = visit("/?q=мигранты")
+    bodies = [len(page.content().encode())]
+    for href in page.eval_on_selector_all(
+        "link[rel=stylesheet], script[src], link[rel=icon]", "all => all.map(one => one.href || one.src)"
+    ):
+        answer = page.request.get(href)
+        bodies.append(len(answer.body()))
+    assert sum(bodies) < 80_000

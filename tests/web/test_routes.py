@@ -203,7 +203,7 @@ def test_static_files_are_kept_for_good_under_their_version(client: TestClient) 
     links = [
         link.attributes["href"] for link in page(client.get("/")).find("link") if "static" in link.attributes["href"]
     ]
-    assert len(links) == 2
+    assert len(links) == 3
     for link in links:
         assert "immutable" in client.get(link).headers["cache-control"]
     assert client.get("/static/clausula.css").headers["content-type"].startswith("text/css")

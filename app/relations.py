@@ -48,11 +48,12 @@ def cited_texts(snapshot: Snapshot, record: ResolutionRecord) -> tuple[CitedText
 
     An instrument and the resolution that adopted it are one text. The resolution itself is left out.
     """
+    own = TargetId(record.symbol)
     clauses: dict[TargetId, list[ClausePath]] = {}
     for doc in record.documents[: record.clauses]:
         document = snapshot.record(doc)
         for target in document.cites:
-            if str(target) != record.symbol:
+            if target != own:
                 clauses.setdefault(target, []).append(document.path)
     found = [CitedText(target, tuple(paths)) for target, paths in clauses.items()]
     return tuple(sorted(found, key=lambda text: -len(text.clauses)))

@@ -51,15 +51,26 @@ class Addresses:
         """Return the address of a resolution, or of one clause of it."""
         return self.of(resolution_path(lang, symbol, path))
 
+    def instruments(self, q: str = "") -> str:
+        """Return the address of the list of instruments, of those whose names hold the words of ``q``."""
+        return self.of("/instruments" + (f"?{urlencode({'q': q}, errors='replace')}" if q else ""))
+
     def instrument(self, id: str, chosen: Sequence[tuple[str, str]] = ()) -> str:
         """Return the address of an instrument's page, ``/instruments/cedaw``, narrowed to what is chosen."""
         path = f"/instruments/{quote(id.removeprefix('ins:'), safe='')}"
         return self.of(path + (f"?{urlencode(chosen, errors='replace')}" if chosen else ""))
 
     def side_by_side(self, lang: str, symbol: str, others: Sequence[str], path: str = "") -> str:
-        """Return the address of a resolution in several languages: ``/ru/A/RES/58/208?with=en,ar``."""
-        head, _, fragment = resolution_path(lang, symbol, path).partition("#")
-        return self.of(f"{head}?with={','.join(others)}" + (f"#{fragment}" if fragment else ""))
+        """Return the address of a resolution in several languages: ``/ru/A/RES/58/208?with=en,ar``.
+
+        Without others it is that of the resolution.
+        """
+        head, hash_mark, fragment = resolution_path(lang, symbol, path).partition("#")
+        return self.of(head + (f"?with={','.join(others)}" if others else "") + hash_mark + fragment)
+
+    def help(self) -> str:
+        """Return the address of the help page."""
+        return self.of("/help")
 
     def data(self, lang: str, symbol: str, form: DataFormat) -> str:
         """Return the address of a resolution as data."""

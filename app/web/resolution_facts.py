@@ -51,7 +51,7 @@ def facts(resolution: Resolution, words: Messages, addresses: Addresses) -> Iter
 
 def _proceedings(proceedings: Proceedings, lang: LanguageCode, words: Messages) -> Iterator[Fact]:
     if proceedings.mode:
-        adopted = [words.text(f"texts.mode_{proceedings.mode.value}")]
+        adopted = [words.text(f"adopted.{proceedings.mode.value}")]
         if proceedings.vote:
             adopted.append(_vote(proceedings.vote, words))
         yield Fact(words.text("texts.adopted"), tuple(FactValue(Label(said, words.lang)) for said in adopted))
@@ -68,6 +68,5 @@ def _proceedings(proceedings: Proceedings, lang: LanguageCode, words: Messages) 
 
 
 def _vote(vote: Vote, words: Messages) -> str:
-    return words.text(
-        "texts.vote", favour=vote.in_favour.count, against=vote.against.count, abstaining=vote.abstaining.count
-    )
+    counts = {"favour": vote.in_favour, "against": vote.against, "abstaining": vote.abstaining}
+    return words.text("texts.vote", **{side: ballot.count for side, ballot in counts.items()})

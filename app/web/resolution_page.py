@@ -16,7 +16,7 @@ from app.web.clauses import Translation, enumerator, translations
 from app.web.i18n import Messages
 from app.web.references import references
 from app.web.resolution_facts import Fact, facts
-from app.web.texts import Direction, Text, TextLink, annotated, direction, plain_text
+from app.web.texts import Text, TextLink, annotated, plain_text
 from indexer.model import (
     LANGUAGES,
     Citation,
@@ -32,6 +32,7 @@ from indexer.store.records import COUNTED_KINDS, COUNTED_STATUSES
 
 NOTE_TARGET = re.compile(r"fn\d+")  # a citation of a footnote leads to it on the same page
 ANNEX_HEAD = re.compile(r"annex\d*(?:~\d+)?")  # «Приложение I»; what stands under it has a longer path
+UNLISTED = re.compile(r"(?:art|op|h|t)\d+(?:~\d+)?")  # parts of a path that are no item of a list
 SHOWN_PLACES = 6  # clauses that the panel names for each text that is cited
 
 
@@ -130,19 +131,18 @@ class RelationsView:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionView:
-    """The whole page of a resolution; ``dir`` is the direction of the interface."""
+    """The whole page of a resolution; ``language`` is the name of its language in the interface."""
 
     symbol: str
     lang: str
     language: str
-    dir: Direction
     title: Text
     facts: tuple[Fact, ...]
     contents: tuple[ContentsEntry, ...]
     parts: tuple[PartView, ...]
     footnotes: tuple[FootnoteView, ...]
     translations: tuple[Translation, ...]
-    address: str  # of this page, which the form for setting languages side by side asks
+    address: str  # of this page without a query: the form for setting languages side by side asks it
     suggested: tuple[str, ...]  # the language that it offers first
     relations: RelationsView | None
     official: str
@@ -180,7 +180,6 @@ def resolution_view(
         symbol=symbol,
         lang=lang,
         language=words.text(f"lang.{lang}"),
-        dir=direction(words.lang),
         title=annotated(resolution.title, lang, (), held_marks(title_marks, resolution)),
         facts=tuple(facts(resolution, words, addresses)),
         contents=tuple(_contents(parts, resolution, words)),
@@ -245,8 +244,7 @@ def heading_level(clause: Clause) -> int:
 
 def depth(path: str) -> int:
     """Return how many lists a clause stands in: 2 for ``op10.a.ii``, 0 for ``annex1.op2`` and ``op10.t1``."""
-    kinds = ("annex", "art", "op", "pp", "h", "title", "enacting", "adoption")
-    return sum(not part.startswith(kinds) and not re.fullmatch(r"t\d+(?:~\d+)?", part) for part in path.split("."))
+    return sum(not UNLISTED.fullmatch(part) for part in path.split(".")[1:])
 
 
 def _parts(resolution: Resolution, link: Linker, refer: Referrer, words: Messages) -> Iterator[PartView]:

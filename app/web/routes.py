@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -21,19 +21,20 @@ from app.problems import NotHeldError
 from app.ranking import MAX_WINDOW
 from app.relations import relations
 from app.search import search
-from app.web.clauses import translations
 from app.web.errors import error_page, missing_resolution
 from app.web.instrument_page import instrument_view
 from app.web.plain import plain_answer, plain_resolution
-from app.web.render import STATIC, Visit, render, static_version, visit
+from app.web.render import STATIC, render, static_version, visit
 from app.web.resolution_page import resolution_view
 from app.web.search_page import search_view
-from app.web.side_by_side import SideBySideView, side_by_side_view
+from app.web.side_by_side import read_languages, side_view
 from indexer.errors import ClausulaError, InvalidSymbolError, StoreError
 from indexer.export import resolution_json
 from indexer.model import LANGUAGES, LanguageCode, Resolution, Symbol
 from indexer.store import ResolutionRecord, Snapshot
 from indexer.symbols import parse_symbol
+
+Beside = Annotated[tuple[str, ...], Query(alias="with")]
 
 KEPT_FOREVER = "public, max-age=31536000, immutable"  # the address of a static file changes with its content
 
@@ -173,20 +174,17 @@ def instrument_page(
 
 @pages.get("/{lang:language}/{symbol:path}")
 def resolution_page(
-    request: Request,
-    lang: LanguageCode,
-    symbol: str,
-    snapshot: CurrentSnapshot,
-    beside: Annotated[list[str] | None, Query(alias="with")] = None,
+    request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot, beside: Beside = ()
 ) -> Response:
-    """Show a resolution, with ``?with=en,ar`` beside other languages; any spelling leads to its one address."""
+    """Show a resolution, beside it what ``?with=en,ar`` names; any spelling of its symbol leads to one address."""
     here = visit(request)
     canonical = read_symbol(symbol, lang)
+    others = read_languages(beside, lang)
     if canonical != symbol:
-        return RedirectResponse(here.addresses.resolution(lang, canonical), 301)
+        return RedirectResponse(here.addresses.side_by_side(lang, canonical, others), 301)
     record = held_record(snapshot, canonical, lang)
-    if others := languages_beside(beside or (), lang):
-        return render(request, "side_by_side.html", _side_by_side(snapshot, record, others, here))
+    if others:
+        return side_by_side_page(request, record, others, snapshot)
     view = resolution_view(
         snapshot.load(record),
         snapshot.languages_of_resolution,
@@ -198,25 +196,21 @@ def resolution_page(
     return render(request, "resolution.html", view)
 
 
-def languages_beside(given: Sequence[str], lang: LanguageCode) -> tuple[LanguageCode, ...]:
-    """Return the languages that ``with`` names, one each time or in a comma list, without the leading one."""
-    named = [code.strip() for value in given for code in value.split(",")]
-    asked = {name: code for name in named for code in LANGUAGES if code == name}
-    return tuple(code for code in asked.values() if code != lang)
-
-
-def _side_by_side(
-    snapshot: Snapshot, record: ResolutionRecord, others: Sequence[LanguageCode], here: Visit
-) -> SideBySideView:
-    held = snapshot.languages_of_resolution(record.symbol)
-    records = [record, *(snapshot.resolution(record.symbol, code) for code in others)]
-    return side_by_side_view(
-        [snapshot.load(one) for one in records if one is not None],
-        [code for code in others if code not in held],
-        translations(record.symbol, "", record.lang, held, here.words, here.addresses),
+def side_by_side_page(
+    request: Request, record: ResolutionRecord, others: tuple[LanguageCode, ...], snapshot: Snapshot
+) -> Response:
+    """Show a resolution with other languages of it side by side."""
+    here = visit(request)
+    found = {lang: snapshot.resolution(record.symbol, lang) for lang in others}
+    versions = [record, *(other for other in found.values() if other is not None)]
+    view = side_view(
+        [snapshot.load(version) for version in versions],
+        [lang for lang, other in found.items() if other is None],
+        snapshot.languages_of_resolution,
         here.words,
         here.addresses,
     )
+    return render(request, "side_by_side.html", view)
 
 
 def read_symbol(text: str, lang: LanguageCode) -> Symbol:

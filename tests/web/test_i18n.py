@@ -75,7 +75,18 @@ def test_templates_and_code_ask_for_messages_that_exist_and_all_are_asked_for() 
     known = {f"{table}.{key}" for table, entries in words.tables.items() for key in entries}
     asked = set(re.findall(r'text\(\s*"([a-z_]+\.[a-zA-Z_]+)"', text))
     assert asked <= known
-    composed = {"sort", "facet", "type", "one_type", "body", "lang", "notice", "session", "format"}  # f"{table}.{…}"
+    composed = {
+        "sort",
+        "facet",
+        "type",
+        "one_type",
+        "body",
+        "lang",
+        "notice",
+        "session",
+        "format",
+        "adopted",
+    }  # f"{table}.{…}"
     named = set(re.findall(r'"([a-z_]+)"', text))  # f"error.{key}_text"
     begun = tuple(re.findall(r'text\(\s*f"([a-z_]+\.[a-z_]+)\{', text))  # f"texts.mode_{…}"
     left = {key for key in known - asked if key.split(".")[0] not in composed and not key.startswith(begun)}

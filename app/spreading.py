@@ -82,9 +82,8 @@ def _title_shares(snapshot: Snapshot, plan: Plan) -> Scores:
     shares = np.zeros(len(columns.first_docs) - 1)
     total = 0.0
     for part in plan.parts:
-        matches = snapshot.match(part.query)
-        weight = part.worth * word_weight(snapshot, len(matches.docs))
-        shares[columns.resolution[matches.docs[titles[matches.docs]]]] += weight
+        weight = part.worth * word_weight(snapshot, snapshot.count(part.query))
+        shares[columns.resolution[titles[snapshot.matching(part.query, titles)]]] += weight
         total += weight
     return np.minimum(shares / total, 1.0) if total else shares
 

@@ -41,6 +41,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.store.npy import mapped
 from indexer.store.schema import language_of
 from indexer.store.selection import first_in_order
 from indexer.store.terms import TermTable
@@ -106,7 +107,7 @@ class SegmentArrays:
         self.directory = msgspec.json.decode(directory_path(folder, segment).read_bytes(), type=Directory)
         if self.directory.format != FORMAT:
             raise ValueError(f"the arrays have format {self.directory.format}, this program reads {FORMAT}")
-        self._arrays = {name: _mapped(array_path(folder, segment, name)) for name in ARRAYS}
+        self._arrays = {name: mapped(array_path(folder, segment, name)) for name in ARRAYS}
         self.lengths: npt.NDArray[np.uint8] = self._arrays["lengths"]
         self.doc_places = self._arrays["doc_places"]
         self._docs: IntArray = self._arrays["docs"]
@@ -228,8 +229,3 @@ def directory_path(folder: Path, segment: str) -> Path:
 def save_directory(folder: Path, segment: str, directory: Directory) -> None:
     """Write the directory."""
     directory_path(folder, segment).write_bytes(msgspec.json.encode(directory))
-
-
-def _mapped(path: Path) -> AnyArray:
-    # as a plain array over the map: slicing an np.memmap runs Python code for every slice
-    return np.asarray(np.load(path, mmap_mode="r"))

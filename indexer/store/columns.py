@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.store.npy import mapped
 from indexer.store.numbering import inverse
 from indexer.store.schema import ValueName
 from indexer.store.selection import first_in_order
@@ -198,7 +199,7 @@ class Columns(Mapping[ValueName, Column]):
         self.resolution: IntArray = _load(folder, "resolution")
         self.first_docs: IntArray = _load(folder, "first_docs")
         self.order: dict[Order, IntArray] = {name: _load(folder, f"order.{name}") for name in ORDERS}
-        self._having: dict[tuple[ValueName, str], BoolArray] = {}
+        self._having: dict[tuple[ValueName, str], IntArray] = {}
         self._columns: dict[ValueName, Column] = {
             **{name: load_column(folder, name, self.resolution) for name in OF_RESOLUTION},
             **{name: load_column(folder, name) for name in OF_DOCUMENT},
@@ -213,10 +214,10 @@ class Columns(Mapping[ValueName, Column]):
     def __len__(self) -> int:
         return len(self._columns)
 
-    def having(self, name: ValueName, value: str) -> BoolArray:
-        """Return which documents have a value, from memory once it was asked for: for values that code names."""
+    def having(self, name: ValueName, value: str) -> IntArray:
+        """Return the documents that have a value, from memory once asked for: for values that code names."""
         if (name, value) not in self._having:
-            self._having[name, value] = self._columns[name].mask((value,))
+            self._having[name, value] = np.flatnonzero(self._columns[name].mask((value,))).astype(np.int32)
         return self._having[name, value]
 
     def select(self, docs: IntArray) -> Selection:
@@ -304,5 +305,4 @@ def load_column(folder: Path, name: str, row_of: IntArray | None = None) -> Colu
 
 
 def _load(folder: Path, name: str) -> npt.NDArray[Any]:
-    # as a plain array over the map: slicing an np.memmap runs Python code for every slice
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+    return mapped(folder / f"{name}.npy")

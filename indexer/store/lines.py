@@ -16,6 +16,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from indexer.store.npy import mapped
+
 Record = TypeVar("Record")
 
 _OFFSETS = ".offsets.npy"
@@ -73,7 +75,7 @@ class Lines(Generic[Record]):
     """
 
     def __init__(self, path: Path, record: type[Record]) -> None:
-        self._offsets = np.load(path.with_name(path.name + _OFFSETS), mmap_mode="r")
+        self._offsets = mapped(path.with_name(path.name + _OFFSETS))
         with path.with_name(path.name + _LINES).open("rb") as file:
             empty = len(self._offsets) == 1
             self._content = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

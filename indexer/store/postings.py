@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -10,10 +12,12 @@ from whoosh.index import TOC
 
 from indexer.store.arrays import SegmentArrays
 from indexer.store.codec import INDEX_NAME
-from indexer.store.evaluation import Evaluator, IntArray, Matches, Scores
+from indexer.store.evaluation import BoolArray, Evaluator, IntArray, Matches, Scores
 from indexer.store.matchers import WhooshMatching
 from indexer.store.query import StoreQuery
 from indexer.store.schema import make_schema
+
+KEPT_COUNTS = 1 << 12  # numbers; more than the words that people ask for in a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Postings:
         self.documents = self.arrays.documents
         self.whoosh = WhooshMatching(self.arrays, segment)
         self._evaluator = Evaluator(self.arrays, self.whoosh.match)
+        self.count = lru_cache(maxsize=KEPT_COUNTS)(_counter(self._evaluator))
 
     def match(self, query: StoreQuery) -> Matches:
         """Return all documents that match, with their scores, in arrays that cannot be changed."""
@@ -43,6 +48,10 @@ class Postings:
         for values in found:
             values.flags.writeable = False
         return found
+
+    def matching(self, query: StoreQuery, docs: IntArray) -> BoolArray:
+        """Return which of some documents, ascending, match."""
+        return self._evaluator.probe(query, docs).matches
 
     def scores(self, query: StoreQuery, docs: IntArray) -> Scores:
         """Return the scores of some documents, ascending; 0 where they do not match."""
@@ -54,3 +63,12 @@ class Postings:
             TermCount(self.arrays.terms.text(term), self.arrays.frequency(term))
             for term in self.arrays.beginning_with(field, prefix, limit)
         ]
+
+
+def _counter(evaluator: Evaluator) -> Callable[[StoreQuery], int]:
+    """Return what counts the documents that match; no method, so that its memory of answers holds no snapshot."""
+
+    def count(query: StoreQuery) -> int:
+        return len(evaluator.find(query).docs)
+
+    return count

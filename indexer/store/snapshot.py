@@ -17,7 +17,7 @@ from indexer.lang import get_language
 from indexer.lang.base import Base, Form, Language, Lexicon
 from indexer.model import LANGUAGES, ClauseId, LanguageCode, Resolution, Symbol
 from indexer.store.columns import Columns
-from indexer.store.evaluation import IntArray, Matches, Scores
+from indexer.store.evaluation import BoolArray, IntArray, Matches, Scores
 from indexer.store.generations import current_generation
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import Lines
@@ -65,6 +65,14 @@ class Snapshot:
     def scores(self, query: StoreQuery, docs: IntArray) -> Scores:
         """Return the scores of some documents, ascending; 0 where they do not match."""
         return self.postings.scores(query, docs)
+
+    def matching(self, query: StoreQuery, docs: IntArray) -> BoolArray:
+        """Return which of some documents, ascending, match."""
+        return self.postings.matching(query, docs)
+
+    def count(self, query: StoreQuery) -> int:
+        """Return the number of documents that match, from memory where it was asked for lately."""
+        return self.postings.count(query)
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermCount]:
         """Return the terms of a field that begin so, most frequent first, then in order of text."""

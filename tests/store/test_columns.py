@@ -169,7 +169,8 @@ def test_languages_beside_a_document_are_those_of_its_clause(snapshot: Snapshot)
         assert snapshot.languages_beside(doc) == snapshot.languages_of(snapshot.record(doc).id)
 
 
-def test_having_is_a_mask_of_one_value(snapshot: Snapshot) -> None:
+def test_having_is_the_documents_of_one_value(snapshot: Snapshot) -> None:
     for value in snapshot.columns["type"].values:
-        assert np.array_equal(snapshot.columns.having("type", value), snapshot.columns["type"].mask((value,)))
+        expected = np.flatnonzero(snapshot.columns["type"].mask((value,)))
+        assert np.array_equal(snapshot.columns.having("type", value), expected)
         assert snapshot.columns.having("type", value) is snapshot.columns.having("type", value)

@@ -112,7 +112,10 @@ def test_scores_of_some_documents_are_those_of_all(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "FEW_DOCS", data.draw(st.sampled_from((0, evaluation.FEW_DOCS))))
         scores = snapshot.scores(query, some)
+        matching = snapshot.matching(query, some)
     assert scores.tolist() == pytest.approx([expected.get(doc, 0.0) for doc in some.tolist()])
+    assert matching.tolist() == [doc in expected for doc in some.tolist()]
+    assert snapshot.count(query) == len(expected)
 
 
 @given(query=trees)

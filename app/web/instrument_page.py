@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.instruments import Use, citing_clauses
-from app.labels import Label
-from app.model import SearchRequest
-from app.web.addresses import Addresses
+from app.labels import Label, label
+from app.model import Hit, SearchRequest
+from app.web.addresses import Addresses, official_address
 from app.web.i18n import Messages
-from app.web.texts import Text, direction, plain_text
+from app.web.resolution_page import Holdings
+from app.web.search_page import Option
+from app.web.texts import Text, direction, highlighted, passage, plain_text
 from indexer.citing.gazetteer import Instrument
 from indexer.model import LANGUAGES, LanguageCode
 
@@ -60,6 +62,34 @@ class CitingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A select of the form that filters the resolutions; the first option chooses nothing."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """An instrument in the list of all, with the number of clauses that cite it."""
+
+    name: Label
+    href: str
+    year: str
+    clauses: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentsView:
+    """The list of instruments; ``q`` are the words that their names hold."""
+
+    q: str
+    language: str
+    instruments: tuple[ListedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InstrumentView:
     """The whole page."""
 
@@ -74,13 +104,22 @@ class InstrumentView:
     years: tuple[YearView, ...]
     resolutions: tuple[CitingView, ...]
     resolutions_total: int
+    address: str
+    counted: LanguageCode
+    choices: tuple[ChoiceView, ...]
+    found_in_search: str  # the address of the search for the same resolutions
     previous: str | None
     next: str | None
     languages: tuple[tuple[str, str, bool], ...]
 
 
 def instrument_view(
-    instrument: Instrument, use: Use, held: Sequence[LanguageCode], words: Messages, addresses: Addresses
+    instrument: Instrument,
+    use: Use,
+    held: Sequence[LanguageCode],
+    holdings: Holdings,
+    words: Messages,
+    addresses: Addresses,
 ) -> InstrumentView:
     """Return what the page shows; ``held`` are the languages of the index, between which the reader may choose."""
     base = citing_clauses(instrument, use.lang)
@@ -89,11 +128,9 @@ def instrument_view(
     page = use.resolutions
     return InstrumentView(
         id=instrument.id,
-        name=name_of(instrument, words.lang),
+        name=label("cites", instrument.id, words.lang),
         date=words.date(instrument.date) if instrument.date else None,
-        adopted_by=(instrument.adopted_by, addresses.resolution(use.lang, instrument.adopted_by))
-        if instrument.adopted_by
-        else None,
+        adopted_by=_adopted_by(instrument, use.lang, holdings, addresses),
         names=tuple(_names(instrument, words)),
         total=use.total,
         all_clauses=addresses.search(base),
@@ -122,12 +159,16 @@ def instrument_view(
                 hit.symbol,
                 addresses.of(hit.url),
                 plain_text(hit.title, hit.lang),
-                plain_text(hit.text, hit.lang),
+                _passage(hit),
                 words.date(hit.date) if hit.date else "",
             )
             for hit in page.hits
         ),
         resolutions_total=page.groups or 0,
+        address=Addresses(addresses.root).instrument(instrument.id),
+        counted=use.lang,
+        choices=tuple(_choices(use, words)),
+        found_in_search=addresses.search(replace(base, filters={**base.filters, **use.chosen}, group="resolution")),
         previous=_page(instrument, use, page.page - 1, addresses) if page.page > 1 else None,
         next=_page(instrument, use, page.page + 1, addresses)
         if page.page * page.per_page < (page.groups or 0)
@@ -140,13 +181,55 @@ def instrument_view(
     )
 
 
-def name_of(instrument: Instrument, ui: str) -> Label:
-    """Return the name of an instrument in the interface language, else in English."""
-    for lang in (ui, "en", *LANGUAGES):
-        for code in LANGUAGES:
-            if code == lang and code in instrument.names:
-                return Label(instrument.names[code], code)
-    return Label(instrument.id)
+def _adopted_by(
+    instrument: Instrument, lang: LanguageCode, holdings: Holdings, addresses: Addresses
+) -> tuple[str, str] | None:
+    """Return the symbol of the adopting resolution and where to read it: here, or at its official place."""
+    symbol = instrument.adopted_by
+    if symbol is None:
+        return None
+    held = lang in holdings(symbol)
+    return symbol, addresses.resolution(lang, symbol) if held else official_address(lang, symbol)
+
+
+def instruments_view(
+    uses: Sequence[tuple[Instrument, int]], q: str, lang: LanguageCode, words: Messages, addresses: Addresses
+) -> InstrumentsView:
+    """Return what the list shows; the clauses counted are those of ``lang``."""
+    return InstrumentsView(
+        q,
+        words.text(f"lang.{lang}"),
+        tuple(
+            ListedView(
+                label("cites", one.id, words.lang),
+                addresses.instrument(one.id),
+                one.date[:4] if one.date else "",
+                words.count("clauses", count),
+            )
+            for one, count in uses
+        ),
+    )
+
+
+def _passage(hit: Hit) -> Text:
+    """Return the clause with the citation marked; of a long one the best passage."""
+    if hit.snippet:
+        return passage(hit.text, hit.lang, hit.snippet.start, hit.snippet.end, hit.highlights)
+    return highlighted(hit.text, hit.lang, hit.highlights)
+
+
+def _choices(use: Use, words: Messages) -> Iterator[ChoiceView]:
+    for name, values in use.choices.items():
+        chosen = use.chosen.get(name, ())
+        shown = sorted(values, key=lambda value: value.value, reverse=True) if name == "year" else values
+        options = [
+            Option(value.value, f"{value.label} ({words.number(value.count)})", value.value in chosen)
+            for value in shown
+        ]
+        options += [Option(value, value, True) for value in chosen if value not in {one.value for one in values}]
+        if len(options) > 1 or chosen:
+            every = Option("", words.text("instrument.any"), not chosen)
+            yield ChoiceView(name, words.text(f"facet.{name}"), (every, *options))
 
 
 def _names(instrument: Instrument, words: Messages) -> list[NameView]:
@@ -164,10 +247,14 @@ def _names(instrument: Instrument, words: Messages) -> list[NameView]:
 
 
 def _narrowed(base: SearchRequest, addresses: Addresses, *, year: str = "", action: str = "") -> str:
-    added = {"year": (year,)} if year else {}
-    added |= {"action": (action,)} if action else {}
-    return addresses.search(replace(base, filters={**base.filters, **added}))  # type: ignore[dict-item]
+    filters = dict(base.filters)
+    if year:
+        filters["year"] = (year,)
+    if action:
+        filters["action"] = (action,)
+    return addresses.search(replace(base, filters=filters))
 
 
 def _page(instrument: Instrument, use: Use, page: int, addresses: Addresses) -> str:
-    return addresses.instrument(instrument.id, (("lang", use.lang), ("page", str(page))))
+    chosen = [(name, value) for name, values in use.chosen.items() for value in values]
+    return addresses.instrument(instrument.id, (("lang", use.lang), *chosen, ("page", str(page))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.routing import APIRoute
@@ -16,15 +16,19 @@ from starlette.staticfiles import StaticFiles
 from app.api.dependencies import CurrentSnapshot, SearchSeconds
 from app.api.parameters import SearchParameters
 from app.api.responses import Json
-from app.instruments import find_instrument, use_of
-from app.problems import NotHeldError
+from app.examples import live_examples
+from app.instruments import find_instrument, instruments_by_use, named_so, use_of
+from app.model import FilterName
+from app.problems import NotHeldError, ParameterError, ParameterFault
+from app.query.filters import is_filter_value
 from app.ranking import MAX_WINDOW
 from app.relations import relations
 from app.search import search
 from app.web.errors import error_page, missing_resolution
-from app.web.instrument_page import instrument_view
+from app.web.help_page import help_view
+from app.web.instrument_page import instrument_view, instruments_view
 from app.web.plain import plain_answer, plain_resolution
-from app.web.render import STATIC, render, static_version, visit
+from app.web.render import STATIC, Visit, render, static_version, visit
 from app.web.resolution_page import resolution_view
 from app.web.search_page import search_view
 from app.web.side_by_side import read_languages, side_view
@@ -152,11 +156,44 @@ def resolution_text(request: Request, lang: LanguageCode, symbol: str, snapshot:
     return PlainTextResponse(text, headers={"Content-Language": lang})
 
 
+def chosen_values(year: str = "", action: str = "", body: str = "") -> dict[FilterName, tuple[str, ...]]:
+    """Return what the form of an instrument's page chooses; raises `ParameterError` for what cannot be chosen."""
+    given: dict[FilterName, str] = {"year": year, "action": action, "body": body}
+    chosen = {name: value for name, value in given.items() if value.strip()}
+    faults = [
+        ParameterFault(name, "query", "no such value") for name in chosen if not is_filter_value(name, chosen[name])
+    ]
+    if faults:
+        raise ParameterError(*faults)
+    return {name: (value,) for name, value in chosen.items()}
+
+
+Chosen = Annotated[dict[FilterName, tuple[str, ...]], Depends(chosen_values)]
+
+
+@pages.get("/help")
+def help_page(request: Request, snapshot: CurrentSnapshot, seconds: SearchSeconds) -> Response:
+    """Show how to ask, with examples that this index answers."""
+    here = visit(request)
+    examples = live_examples(snapshot, here.words.lang, seconds=seconds)
+    return render(request, "help.html", help_view(examples, here.words, here.addresses))
+
+
+@pages.get("/instruments")
+def instruments_page(request: Request, snapshot: CurrentSnapshot, q: str = "") -> Response:
+    """Show the instruments whose names hold the words of ``q``, the most cited first."""
+    here = visit(request)
+    lang = counted_language(snapshot, here)
+    uses = instruments_by_use(snapshot, lang, named_so(q))
+    return render(request, "instruments.html", instruments_view(uses, q, lang, here.words, here.addresses))
+
+
 @pages.get("/instruments/{id}")
 def instrument_page(
     request: Request,
     id: str,
     snapshot: CurrentSnapshot,
+    chosen: Chosen,
     lang: LanguageCode | None = None,
     page: Annotated[int, Query(ge=1, le=MAX_WINDOW)] = 1,
 ) -> Response:
@@ -165,11 +202,18 @@ def instrument_page(
     if instrument is None:
         return error_page(request, 404)
     here = visit(request)
+    use = use_of(
+        snapshot, instrument, lang or counted_language(snapshot, here), chosen, ui=here.words.lang, page=page
+    )
     held = [code for code in LANGUAGES if code in snapshot.columns["lang"].values]
-    own = [code for code in held if code == here.words.lang]
-    counted = lang or (own or held)[0]
-    use = use_of(snapshot, instrument, counted, ui=here.words.lang, page=page)
-    return render(request, "instrument.html", instrument_view(instrument, use, held, here.words, here.addresses))
+    view = instrument_view(instrument, use, held, snapshot.languages_of_resolution, here.words, here.addresses)
+    return render(request, "instrument.html", view)
+
+
+def counted_language(snapshot: Snapshot, here: Visit) -> LanguageCode:
+    """Return the language whose clauses are counted: the reader's, else the first that the index holds."""
+    held = snapshot.columns["lang"].values
+    return next((code for code in (here.words.lang, *LANGUAGES) if code in held), here.words.lang)
 
 
 @pages.get("/{lang:language}/{symbol:path}")

@@ -50,7 +50,7 @@ def test_no_message_was_left_in_english(lang: UiLanguage) -> None:
     same = {
         "site.name", "site.api", "resolution.json", "resolution.session", "resolution.date", "facet.session",
         "facet.action", "session.regular", "session.other", "search.page_number", "type.annex", "format.thousands",
-        "format.date", "format.dir",
+        "format.date", "format.dir", "keys.tab", "keys.enter", "keys.escape",
     }  # fmt: skip
     english = messages("en").tables
     for table, entries in messages(lang).tables.items():
@@ -86,6 +86,8 @@ def test_templates_and_code_ask_for_messages_that_exist_and_all_are_asked_for() 
         "session",
         "format",
         "adopted",
+        "means",
+        "keys",
     }  # f"{table}.{…}"
     named = set(re.findall(r'"([a-z_]+)"', text))  # f"error.{key}_text"
     begun = tuple(re.findall(r'text\(\s*f"([a-z_]+\.[a-z_]+)\{', text))  # f"texts.mode_{…}"

@@ -25,7 +25,7 @@ FILTER_EXAMPLES: dict[FilterName, str] = {
     "subject": 'subject:"human rights"',
     "symbol": "symbol:A/RES/79/*",
 }
-KEYS = ("tab", "enter", "escape")
+KEYS = ("slash", "arrows", "enter", "escape", "tab")
 
 
 @dataclass(frozen=True, slots=True)

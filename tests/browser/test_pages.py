@@ -20,6 +20,8 @@ PAGES = {
     "resolution": "/ru/A/RES/99/1",
     "side by side": "/ru/A/RES/99/1?with=en,ar",
     "instrument": "/instruments/crc",
+    "instruments": "/instruments",
+    "help": "/help",
 }
 
 
@@ -100,6 +102,46 @@ def test_languages_side_by_side(visit: Opener) -> None:
     expect(row.locator("td")).to_have_count(3)
     expect(row.locator('td[lang="ar"]')).to_have_attribute("dir", "rtl")
     expect(page.locator("tr#op3 td.missing")).to_have_count(1)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_clause_shows_its_address_and_citation(visit: Opener, script: bool) -> None:
+    page = visit("/en/A/RES/99/1?ui=en", script=script)
+    page.get_by_label("Address and citation: para. 2").click()
+    panel = page.locator("#op2 + details")
+    expect(panel.locator(".anchor")).to_have_text(page.url.split("?")[0] + "#op2")
+    expect(panel.locator(".citation")).to_have_text("General Assembly resolution 99/1, para. 2")
+    expect(panel.get_by_role("button")).to_have_count(3 if script else 0)
+
+
+def test_the_text_of_a_clause_is_copied_with_its_citation(visit: Opener) -> None:
+    page = visit("/en/A/RES/99/1?ui=en")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    summary = page.get_by_label("Address and citation: para. 2")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Copy text with citation").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == ("2. Requests the Secretary-General to report (General Assembly resolution 99/1, para. 2)")
+    page.keyboard.press("Escape")
+    expect(page.locator("#op2 + details")).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+
+
+def test_an_example_of_the_help_runs(visit: Opener) -> None:
+    page = visit("/help?ui=ru")
+    page.get_by_role("link", name="мигрант OR беженец", exact=True).click()
+    page.wait_for_url("**lang=ru**")
+    assert page.locator(".hit").count() > 0
+
+
+def test_the_resolutions_of_an_instrument_are_filtered(visit: Opener) -> None:
+    page = visit("/instruments/crc?ui=ru")
+    page.get_by_role("combobox", name="Год").select_option("2031")
+    page.get_by_role("button", name="Применить").click()
+    page.wait_for_url("**year=2031**")
+    assert page.locator(".hit").count() == 6
 
 
 def test_symbols_do_not_flip_in_arabic(visit: Opener) -> None:

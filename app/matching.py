@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -91,24 +91,29 @@ def partial_answer(snapshot: Snapshot, plan: Plan, full: IntArray) -> Answer:
     """
     if len(plan.parts) < 2 and not any(part.stand_ins for part in plan.parts):
         return no_documents()
-    held = np.zeros(len(snapshot))
-    scores = _neighbours(snapshot, plan)
-    total, telling = 0.0, 0
-    for part in plan.parts:
-        weights, points, weight = _weigh(snapshot, part)
-        held += part.worth * weights
-        scores += part.worth * points
-        total += part.worth * weight
-        telling += bool(weight) and part.worth == 1.0
-    enough: BoolArray = held > (PARTIAL_SHARE if telling > FEW else PARTIAL_SHARE_OF_FEW) * total
-    enough[full] = False
+    weighed = [_weigh(snapshot, part) for part in plan.parts]
+    candidates = np.zeros(len(snapshot), np.bool_)
+    for found in weighed:
+        candidates[found.docs] = True
+    candidates[full] = False
     if plan.conditions is not None:
         meeting = np.zeros(len(snapshot), np.bool_)
         meeting[snapshot.match(plan.conditions).docs] = True
-        enough &= meeting
-    docs = np.flatnonzero(enough).astype(np.int32)
-    coverage = held[docs] / (total or 1.0)
-    return _answer(docs, scores[docs] * coverage**COVERAGE_POWER)
+        candidates &= meeting
+    docs = np.flatnonzero(candidates).astype(np.int32)
+    held = np.zeros(len(docs))
+    scores = _gains(snapshot, plan, docs)
+    total, telling = 0.0, 0
+    for part, found in zip(plan.parts, weighed, strict=True):
+        kept = np.flatnonzero(candidates[found.docs])
+        places = np.searchsorted(docs, found.docs[kept])
+        held[places] += part.worth * found.held[kept]
+        scores[places] += part.worth * found.points[kept]
+        total += part.worth * found.weight
+        telling += bool(found.weight) and part.worth == 1.0
+    enough = np.flatnonzero(held > (PARTIAL_SHARE if telling > FEW else PARTIAL_SHARE_OF_FEW) * total)
+    coverage = held[enough] / (total or 1.0)
+    return _answer(docs[enough], scores[enough] * coverage**COVERAGE_POWER)
 
 
 def word_weight(snapshot: Snapshot, documents: int) -> float:
@@ -116,23 +121,45 @@ def word_weight(snapshot: Snapshot, documents: int) -> float:
     return log((len(snapshot) + 1) / documents) if documents else 0.0
 
 
-def _weigh(snapshot: Snapshot, part: Part) -> tuple[Scores, Scores, float]:
-    """Return for each document what it holds of a part, and its points; and the part's whole weight."""
-    matches = snapshot.match(part.query)
-    weight = word_weight(snapshot, len(matches.docs))
-    held, points = np.zeros(len(snapshot)), np.zeros(len(snapshot))
+class _Weighed(NamedTuple):
+    """The documents that hold something of a part, ascending, with what they hold and their points; its weight."""
+
+    docs: IntArray
+    held: Scores
+    points: Scores
+    weight: float
+
+
+def _weigh(snapshot: Snapshot, part: Part) -> _Weighed:
+    """Return what documents hold of a part: the word itself, or what stands for it and counts less."""
+    docs, scores = snapshot.match(part.query)
+    weight = word_weight(snapshot, len(docs))
+    held, points = np.full(len(docs), weight), scores
+    own, of_word = docs, weight
     for other in part.stand_ins:
         found = snapshot.match(other.query)
         known = word_weight(snapshot, len(found.docs))
         share = other.stand.weight
-        better = share * (min(weight, known) if weight else known)
-        held[found.docs] = np.maximum(held[found.docs], better)
-        points[found.docs] = np.maximum(points[found.docs], share * found.scores)
-        if not len(matches.docs):
-            weight = max(weight, known)
-    held[matches.docs] = weight
-    points[matches.docs] = np.maximum(points[matches.docs], matches.scores)
-    return held, points, weight
+        better = share * (min(of_word, known) if of_word else known)
+        docs, held, points = _greater(
+            (docs, held, points), (found.docs, np.full(len(found.docs), better), share * found.scores)
+        )
+        if not len(own):
+            of_word = max(of_word, known)
+    return _Weighed(docs, held, points, of_word)
+
+
+def _greater(
+    first: tuple[IntArray, Scores, Scores], second: tuple[IntArray, Scores, Scores]
+) -> tuple[IntArray, Scores, Scores]:
+    """Return the documents of both with the greater of their values."""
+    docs = np.union1d(first[0], second[0])
+    values = [np.zeros(len(docs)) for _ in (1, 2)]
+    for owned, *given in (first, second):
+        places = np.searchsorted(docs, owned)
+        for value, own in zip(values, given, strict=True):
+            value[places] = np.maximum(value[places], own)
+    return docs, values[0], values[1]
 
 
 def _gains(snapshot: Snapshot, plan: Plan, docs: IntArray) -> Scores:

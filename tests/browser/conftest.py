@@ -73,9 +73,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The browser, or skip."""
+    """The browser, or skip. It ends with these tests: while it lives, its event loop lets no other one run."""
     found = os.environ.get("CLAUSULA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip("needs Chromium: apt-get install chromium, or set CLAUSULA_CHROMIUM")

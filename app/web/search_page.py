@@ -17,8 +17,12 @@ from app.web.texts import Text, highlighted, passage, plain_text
 from indexer.store.stats import IndexStats, natural_key
 
 TOP_VALUES = 10  # of a long facet: «Ссылается на» has thousands
+TOP_CITED = 5  # of a clause that cites many: a list of conventions would drown its text
+INSTRUMENT = "ins:"
 OPEN_FACETS: frozenset[FacetName] = frozenset({"type", "cites", "action"})  # the others open once they are used
 NEWEST_FIRST: frozenset[FacetName] = frozenset({"session", "year"})  # the others: most frequent first
+CHARTS: frozenset[FacetName] = frozenset({"year"})
+MAX_YEARS = 100  # more than the United Nations is old: the chart has no gaps that are not its own
 PER_PAGE = (10, 20, 50, 100)
 PAGES_AROUND = 2  # links on either side of the current page
 QUOTES = '"«»“”„'
@@ -36,23 +40,32 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One checkbox of a facet; ``count`` is None for a chosen value that the answer does not list: ``1999..2003``."""
+    """One checkbox of a facet; ``count`` is None for a chosen value that the answer does not list: ``1999..2003``.
+
+    ``share`` is the length of its bar in hundredths, in facets that are a chart.
+    """
 
     value: str
     label: Label
     count: int | None
     selected: bool
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """The checkboxes of one facet; ``shortened`` tells that it has further values."""
+    """The checkboxes of one facet; ``shortened`` tells that it has further values, ``chart`` that it shows bars.
+
+    ``all`` is the address of a list of all values that can be searched, where there is one.
+    """
 
     name: FacetName
     title: str
     choices: tuple[Choice, ...]
     shortened: bool
     open: bool
+    chart: bool = False
+    all: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,14 @@ class Chip:
     """An active filter, with the address of the same search without it."""
 
     facet: str
+    label: Label
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a clause cites: an instrument with its page, a document with the clauses that cite it."""
+
     label: Label
     href: str
 
@@ -83,6 +104,8 @@ class HitView:
     whole: Text | None
     translations: tuple[Translation, ...]
     missing: tuple[str, ...]
+    cited: tuple[Cited, ...]
+    cited_left: int  # how many more it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +188,7 @@ def search_view(
 ) -> SearchView:
     """Return what the search page shows for an answer; with ``stats`` the front page tells of the index."""
     chips = tuple(_chips(request, words, addresses))
-    facets = tuple(_facets(page, request, words))
+    facets = tuple(_facets(page, request, words, addresses))
     boxed = {group.name for group in facets}
     asked = any(True for _ in search_parameters(replace(request, q=request.q.strip())))
     return SearchView(
@@ -212,28 +235,46 @@ def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
         whole=whole if hit.snippet else None,
         translations=translations(hit.symbol, path, hit.lang, hit.languages, words, addresses),
         missing=hit.missing,
+        cited=tuple(_cited(target, words, addresses) for target in hit.citations[:TOP_CITED]),
+        cited_left=max(0, len(hit.citations) - TOP_CITED),
     )
 
 
-def _facets(page: SearchPage, request: SearchRequest, words: Messages) -> Iterator[FacetGroup]:
+def _cited(target: str, words: Messages, addresses: Addresses) -> Cited:
+    is_instrument = target.startswith(INSTRUMENT)
+    href = addresses.instrument(target) if is_instrument else addresses.search(SearchRequest(q=target))
+    return Cited(label("cites", target, words.lang), href)
+
+
+def _facets(page: SearchPage, request: SearchRequest, words: Messages, addresses: Addresses) -> Iterator[FacetGroup]:
     for name, values in page.facets.items():
         chosen = request.filters.get(name, ())
-        shown = [value for place, value in enumerate(values) if place < TOP_VALUES or value.selected]
+        top = MAX_YEARS if name in CHARTS else TOP_VALUES
+        shown = [value for place, value in enumerate(values) if place < top or value.selected]
         if name in NEWEST_FIRST:
             shown.sort(key=lambda value: natural_key(value.value), reverse=True)
-        choices = [_choice(name, value, words) for value in shown]
+        greatest = max((value.count for value in shown), default=0) if name in CHARTS else 0
+        choices = [_choice(name, value, words, greatest) for value in shown]
         if all(value.value in chosen for value in values if value.selected):
             # else the chosen value is written otherwise and listed values stand for it: the years of 1999..2003
             listed = {value.value for value in values}
             unlisted = [value for value in chosen if value not in listed]
             choices += [Choice(value, label(name, value, words.lang), None, True) for value in unlisted]
         if choices:
-            is_open = name in OPEN_FACETS or bool(chosen)
-            yield FacetGroup(name, words.text(f"facet.{name}"), tuple(choices), len(values) > len(shown), is_open)
+            yield FacetGroup(
+                name,
+                words.text(f"facet.{name}"),
+                tuple(choices),
+                shortened=len(values) > len(shown),
+                open=name in OPEN_FACETS or bool(chosen),
+                chart=name in CHARTS,
+                all=addresses.instruments() if name == "cites" else None,
+            )
 
 
-def _choice(name: FacetName, value: FacetValue, words: Messages) -> Choice:
-    return Choice(value.value, label(name, value.value, words.lang), value.count, value.selected)
+def _choice(name: FacetName, value: FacetValue, words: Messages, greatest: int = 0) -> Choice:
+    share = max(1, round(100 * value.count / greatest)) if greatest and value.count else 0
+    return Choice(value.value, label(name, value.value, words.lang), value.count, value.selected, share)
 
 
 def _chips(request: SearchRequest, words: Messages, addresses: Addresses) -> Iterator[Chip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -22,7 +22,7 @@ INSTRUMENT = "ins:"
 OPEN_FACETS: frozenset[FacetName] = frozenset({"type", "cites", "action"})  # the others open once they are used
 NEWEST_FIRST: frozenset[FacetName] = frozenset({"session", "year"})  # the others: most frequent first
 CHARTS: frozenset[FacetName] = frozenset({"year"})
-MAX_YEARS = 100  # more than the United Nations is old: the chart has no gaps that are not its own
+MAX_YEARS = 20  # the years with most clauses: a chart of all eighty would weigh more than the answer
 PER_PAGE = (10, 20, 50, 100)
 PAGES_AROUND = 2  # links on either side of the current page
 QUOTES = '"«»“”„'
@@ -86,8 +86,17 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetView:
+    """What the query names, with its page (None for a document without one) and the clauses that cite it."""
+
+    label: Label
+    href: str | None
+    citing: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
-    """One clause of the answer. ``whole`` is set where ``text`` is only its best passage.
+    """One clause of the answer. ``shortened`` tells that ``text`` is only its best passage.
 
     ``missing`` are the words of the query that it lacks.
     """
@@ -101,7 +110,7 @@ class HitView:
     date: str | None
     date_words: str
     text: Text
-    whole: Text | None
+    shortened: bool
     translations: tuple[Translation, ...]
     missing: tuple[str, ...]
     cited: tuple[Cited, ...]
@@ -166,7 +175,7 @@ class SearchView:
     grouped: bool  # one clause a resolution
     sorts: tuple[Option, ...]
     sizes: tuple[Option, ...]
-    targets: tuple[Label, ...]
+    targets: tuple[TargetView, ...]
     notices: tuple[NoticeView, ...]
     understood: str | None  # how an odd query was read
     paging: Paging
@@ -209,7 +218,7 @@ def search_view(
         sizes=tuple(
             Option(str(size), str(size), size == request.per_page) for size in sorted({*PER_PAGE, request.per_page})
         ),
-        targets=tuple(label("cites", target.id, words.lang) for target in page.query.targets),
+        targets=tuple(_target(target.id, page.hits, words, addresses) for target in page.query.targets),
         notices=tuple(_notice(notice, request, words, addresses) for notice in page.notices),
         understood=page.query.interpreted if page.notices and page.query.interpreted else None,
         paging=_paging(page, request, addresses),
@@ -219,8 +228,10 @@ def search_view(
 
 
 def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
-    whole = highlighted(hit.text, hit.lang, hit.highlights)
-    shown = passage(hit.text, hit.lang, hit.snippet.start, hit.snippet.end, hit.highlights) if hit.snippet else whole
+    if hit.snippet:
+        shown = passage(hit.text, hit.lang, hit.snippet.start, hit.snippet.end, hit.highlights)
+    else:
+        shown = highlighted(hit.text, hit.lang, hit.highlights)
     path = hit.id.partition("#")[2]
     return HitView(
         symbol=hit.symbol,
@@ -232,12 +243,22 @@ def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
         date=hit.date,
         date_words=words.date(hit.date) if hit.date else "",
         text=shown,
-        whole=whole if hit.snippet else None,
+        shortened=hit.snippet is not None,
         translations=translations(hit.symbol, path, hit.lang, hit.languages, words, addresses),
         missing=hit.missing,
         cited=tuple(_cited(target, words, addresses) for target in hit.citations[:TOP_CITED]),
         cited_left=max(0, len(hit.citations) - TOP_CITED),
     )
+
+
+def _target(target: str, hits: Sequence[Hit], words: Messages, addresses: Addresses) -> TargetView:
+    """Return what a target leads to; a resolution's page is in the interface language where the index has it so."""
+    href = addresses.instrument(target) if target.startswith(INSTRUMENT) else None
+    own = next((hit for hit in hits if hit.symbol == target), None)
+    if own is not None:
+        href = addresses.resolution(words.lang if words.lang in own.languages else own.lang, target)
+    citing = addresses.search(SearchRequest(filters={"cites": (target,)}))
+    return TargetView(label("cites", target, words.lang), href, citing)
 
 
 def _cited(target: str, words: Messages, addresses: Addresses) -> Cited:

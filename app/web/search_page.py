@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -17,8 +17,12 @@ from app.web.texts import Text, highlighted, passage, plain_text
 from indexer.store.stats import IndexStats, natural_key
 
 TOP_VALUES = 10  # of a long facet: «Ссылается на» has thousands
+TOP_CITED = 5  # of a clause that cites many: a list of conventions would drown its text
+INSTRUMENT = "ins:"
 OPEN_FACETS: frozenset[FacetName] = frozenset({"type", "cites", "action"})  # the others open once they are used
 NEWEST_FIRST: frozenset[FacetName] = frozenset({"session", "year"})  # the others: most frequent first
+CHARTS: frozenset[FacetName] = frozenset({"year"})
+MAX_YEARS = 20  # the years with most clauses: a chart of all eighty would weigh more than the answer
 PER_PAGE = (10, 20, 50, 100)
 PAGES_AROUND = 2  # links on either side of the current page
 QUOTES = '"«»“”„'
@@ -36,23 +40,32 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One checkbox of a facet; ``count`` is None for a chosen value that the answer does not list: ``1999..2003``."""
+    """One checkbox of a facet; ``count`` is None for a chosen value that the answer does not list: ``1999..2003``.
+
+    ``share`` is the length of its bar in hundredths, in facets that are a chart.
+    """
 
     value: str
     label: Label
     count: int | None
     selected: bool
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """The checkboxes of one facet; ``shortened`` tells that it has further values."""
+    """The checkboxes of one facet; ``shortened`` tells that it has further values, ``chart`` that it shows bars.
+
+    ``all`` is the address of a list of all values that can be searched, where there is one.
+    """
 
     name: FacetName
     title: str
     choices: tuple[Choice, ...]
     shortened: bool
     open: bool
+    chart: bool = False
+    all: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +78,25 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """What a clause cites: an instrument with its page, a document with the clauses that cite it."""
+
+    label: Label
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What the query names, with its page (None for a document without one) and the clauses that cite it."""
+
+    label: Label
+    href: str | None
+    citing: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
-    """One clause of the answer. ``whole`` is set where ``text`` is only its best passage.
+    """One clause of the answer. ``shortened`` tells that ``text`` is only its best passage.
 
     ``missing`` are the words of the query that it lacks.
     """
@@ -80,9 +110,11 @@ class HitView:
     date: str | None
     date_words: str
     text: Text
-    whole: Text | None
+    shortened: bool
     translations: tuple[Translation, ...]
     missing: tuple[str, ...]
+    cited: tuple[Cited, ...]
+    cited_left: int  # how many more it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +175,7 @@ class SearchView:
     grouped: bool  # one clause a resolution
     sorts: tuple[Option, ...]
     sizes: tuple[Option, ...]
-    targets: tuple[Label, ...]
+    targets: tuple[TargetView, ...]
     notices: tuple[NoticeView, ...]
     understood: str | None  # how an odd query was read
     paging: Paging
@@ -165,7 +197,7 @@ def search_view(
 ) -> SearchView:
     """Return what the search page shows for an answer; with ``stats`` the front page tells of the index."""
     chips = tuple(_chips(request, words, addresses))
-    facets = tuple(_facets(page, request, words))
+    facets = tuple(_facets(page, request, words, addresses))
     boxed = {group.name for group in facets}
     asked = any(True for _ in search_parameters(replace(request, q=request.q.strip())))
     return SearchView(
@@ -186,7 +218,7 @@ def search_view(
         sizes=tuple(
             Option(str(size), str(size), size == request.per_page) for size in sorted({*PER_PAGE, request.per_page})
         ),
-        targets=tuple(label("cites", target.id, words.lang) for target in page.query.targets),
+        targets=tuple(_target(target.id, page.hits, words, addresses) for target in page.query.targets),
         notices=tuple(_notice(notice, request, words, addresses) for notice in page.notices),
         understood=page.query.interpreted if page.notices and page.query.interpreted else None,
         paging=_paging(page, request, addresses),
@@ -196,8 +228,10 @@ def search_view(
 
 
 def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
-    whole = highlighted(hit.text, hit.lang, hit.highlights)
-    shown = passage(hit.text, hit.lang, hit.snippet.start, hit.snippet.end, hit.highlights) if hit.snippet else whole
+    if hit.snippet:
+        shown = passage(hit.text, hit.lang, hit.snippet.start, hit.snippet.end, hit.highlights)
+    else:
+        shown = highlighted(hit.text, hit.lang, hit.highlights)
     path = hit.id.partition("#")[2]
     return HitView(
         symbol=hit.symbol,
@@ -209,31 +243,59 @@ def _hit(hit: Hit, words: Messages, addresses: Addresses) -> HitView:
         date=hit.date,
         date_words=words.date(hit.date) if hit.date else "",
         text=shown,
-        whole=whole if hit.snippet else None,
+        shortened=hit.snippet is not None,
         translations=translations(hit.symbol, path, hit.lang, hit.languages, words, addresses),
         missing=hit.missing,
+        cited=tuple(_cited(target, words, addresses) for target in hit.citations[:TOP_CITED]),
+        cited_left=max(0, len(hit.citations) - TOP_CITED),
     )
 
 
-def _facets(page: SearchPage, request: SearchRequest, words: Messages) -> Iterator[FacetGroup]:
+def _target(target: str, hits: Sequence[Hit], words: Messages, addresses: Addresses) -> TargetView:
+    """Return what a target leads to; a resolution's page is in the interface language where the index has it so."""
+    href = addresses.instrument(target) if target.startswith(INSTRUMENT) else None
+    own = next((hit for hit in hits if hit.symbol == target), None)
+    if own is not None:
+        href = addresses.resolution(words.lang if words.lang in own.languages else own.lang, target)
+    citing = addresses.search(SearchRequest(filters={"cites": (target,)}))
+    return TargetView(label("cites", target, words.lang), href, citing)
+
+
+def _cited(target: str, words: Messages, addresses: Addresses) -> Cited:
+    is_instrument = target.startswith(INSTRUMENT)
+    href = addresses.instrument(target) if is_instrument else addresses.search(SearchRequest(q=target))
+    return Cited(label("cites", target, words.lang), href)
+
+
+def _facets(page: SearchPage, request: SearchRequest, words: Messages, addresses: Addresses) -> Iterator[FacetGroup]:
     for name, values in page.facets.items():
         chosen = request.filters.get(name, ())
-        shown = [value for place, value in enumerate(values) if place < TOP_VALUES or value.selected]
+        top = MAX_YEARS if name in CHARTS else TOP_VALUES
+        shown = [value for place, value in enumerate(values) if place < top or value.selected]
         if name in NEWEST_FIRST:
             shown.sort(key=lambda value: natural_key(value.value), reverse=True)
-        choices = [_choice(name, value, words) for value in shown]
+        greatest = max((value.count for value in shown), default=0) if name in CHARTS else 0
+        choices = [_choice(name, value, words, greatest) for value in shown]
         if all(value.value in chosen for value in values if value.selected):
             # else the chosen value is written otherwise and listed values stand for it: the years of 1999..2003
             listed = {value.value for value in values}
             unlisted = [value for value in chosen if value not in listed]
             choices += [Choice(value, label(name, value, words.lang), None, True) for value in unlisted]
         if choices:
-            is_open = name in OPEN_FACETS or bool(chosen)
-            yield FacetGroup(name, words.text(f"facet.{name}"), tuple(choices), len(values) > len(shown), is_open)
+            yield FacetGroup(
+                name,
+                words.text(f"facet.{name}"),
+                tuple(choices),
+                shortened=len(values) > len(shown),
+                open=name in OPEN_FACETS or bool(chosen),
+                chart=name in CHARTS,
+                all=addresses.instruments() if name == "cites" else None,
+            )
 
 
-def _choice(name: FacetName, value: FacetValue, words: Messages) -> Choice:
-    return Choice(value.value, label(name, value.value, words.lang), value.count, value.selected)
+def _choice(name: FacetName, value: FacetValue, words: Messages, greatest: int = 0) -> Choice:
+    share = max(1, round(100 * value.count / greatest)) if greatest and value.count else 0
+    return Choice(value.value, label(name, value.value, words.lang), value.count, value.selected, share)
 
 
 def _chips(request: SearchRequest, words: Messages, addresses: Addresses) -> Iterator[Chip]:

@@ -22,7 +22,7 @@ from app.model import (
     Target,
 )
 from app.web.render import render, visit
-from app.web.search_page import TOP_VALUES, SearchView, search_view
+from app.web.search_page import TOP_CITED, TOP_VALUES, SearchView, search_view
 from indexer.model import LANGUAGES, LanguageCode
 from tests.web.markup import Markup, read_markup
 from tests.web.visits import visitor
@@ -141,13 +141,12 @@ def test_interface_language_is_that_of_the_page_and_texts_keep_theirs() -> None:
     assert "Sub-paragraph" in page.one("h3").text
 
 
-def test_long_clause_shows_its_passage_and_the_whole() -> None:
+def test_long_clause_shows_its_passage_and_leads_to_the_whole() -> None:
     hit = replace(HIT, text="начало. " * 40 + "просит совет" + " конец." * 40, highlights=((327, 332),))
     page = shown(answer(replace(hit, snippet=Snippet(320, 332))))
-    passage, whole = page.find("p", class_="text")
-    assert passage.text == "… просит совет …"
-    assert whole.text == hit.text
-    assert [mark.text for mark in page.find("mark")] == ["совет", "совет"]
+    assert page.one("p", class_="text").text == "… просит совет …"
+    assert page.one("a", class_="whole").attributes["href"] == "/ru/A/RES/58/208?ui=ru#op10.a"
+    assert [mark.text for mark in page.find("mark")] == ["совет"]
 
 
 def test_partial_hits_stand_under_their_own_heading() -> None:
@@ -197,6 +196,32 @@ def test_years_of_a_range_stand_for_it() -> None:
         ("2001", True),
         ("1990", False),
     ]
+
+
+def test_years_are_a_chart_of_checkboxes() -> None:
+    page = shown(answer(HIT, facets={"year": facet(("2003", 3), ("2001", 9), ("1990", 0))}))
+    names = [" ".join(label.text.split()) for label in page.find("label", class_="charted")]
+    assert [name[:4] for name in names] == ["2003", "2001", "1990"]
+    assert names[1].endswith("— 9 пунктов")
+    assert [bar.attributes["width"] for bar in page.find("rect")] == ["33", "100", "0"]
+
+
+def test_a_card_links_what_its_clause_cites() -> None:
+    hit = replace(HIT, citations=("ins:cedaw", *(f"A/RES/1/{n}" for n in range(1, 9))))
+    page = shown(answer(hit))
+    cites = page.one("span", class_="cites")
+    links = [link.attributes["href"] for link in page.find("a") if cites in link.parents]
+    assert links[:2] == ["/instruments/cedaw?ui=ru", "/?q=A%2FRES%2F1%2F1&ui=ru"]
+    assert len(links) == TOP_CITED
+    assert cites.text.endswith(f"+{9 - TOP_CITED}")
+
+
+def test_a_named_resolution_comes_first_in_the_interface_language() -> None:
+    query = Interpretation("58/208", "", {}, (Target("A/RES/58/208", "resolution", ""),))
+    page = shown(answer(HIT, query=query), query="ui=en")
+    named = page.one("p", class_="targets")
+    links = [link.attributes["href"] for link in page.find("a") if named in link.parents]
+    assert links == ["/en/A/RES/58/208?ui=en", "/?cites=A%2FRES%2F58%2F208&ui=en"]
 
 
 def test_chips_remove_one_filter_each() -> None:

@@ -119,6 +119,11 @@ function filters() {
   const form = document.getElementById("search");
   if (!form) return;
   let asked;
+  let shown = location.pathname + location.search;
+  const told = document.createElement("p"); // says the new number of clauses to those who do not see it
+  told.className = "spoken";
+  told.setAttribute("role", "status");
+  document.body.append(told);
 
   document.addEventListener("change", (event) => {
     if (event.target.form === form && event.target.matches("input[type=checkbox], select")) {
@@ -126,7 +131,9 @@ function filters() {
       load(`${form.getAttribute("action")}?${new URLSearchParams(given)}`, true);
     }
   });
-  addEventListener("popstate", () => load(location.href, false));
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) load(location.href, false); // else only "#filters" has changed
+  });
 
   async function load(address, isNew) {
     asked?.abort();
@@ -137,6 +144,7 @@ function filters() {
       if (!answer.ok) throw new Error(String(answer.status));
       put(new DOMParser().parseFromString(await answer.text(), "text/html"));
       if (isNew) history.pushState(null, "", address);
+      shown = location.pathname + location.search;
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
@@ -149,6 +157,7 @@ function filters() {
     const fresh = page.querySelector("main > div:last-of-type");
     old.replaceWith(fresh);
     document.title = page.title;
+    told.textContent = fresh.querySelector("#summary")?.textContent ?? "";
     document.getElementById("main").removeAttribute("aria-busy");
     for (const summary of fresh.querySelectorAll("details > summary")) {
       if (open.includes(summary.textContent.trim())) summary.parentElement.open = true;

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 from starlette.requests import Request
 
 from app.web.addresses import Addresses
 from app.web.i18n import UI_LANGUAGES, Messages, UiLanguage, messages, negotiate, ui_language
 
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 STATIC = Path(__file__).parent / "static"
 
 # Pages take script and style from this service's files alone, so text that slipped through escaping could do nothing.
@@ -100,9 +103,18 @@ def _interface(request: Request, path: str, current: UiLanguage) -> list[Interfa
     return choices
 
 
+class FlushLeft(Extension):
+    """Takes the indentation off the lines of a template: no answer carries it; what is filled in keeps its own."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with every line flush left."""
+        return INDENTATION.sub("", source)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
+        extensions=[FlushLeft],
         loader=PackageLoader("app.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,

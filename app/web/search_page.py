@@ -17,7 +17,7 @@ from app.web.texts import Text, highlighted, passage, plain_text
 from indexer.store.stats import IndexStats, natural_key
 
 TOP_VALUES = 10  # of a long facet: «Ссылается на» has thousands
-TOP_CITED = 5  # of a clause that cites many: a list of conventions would drown its text
+TOP_CITED = 3  # of a clause that cites many: a list of conventions would drown its text
 INSTRUMENT = "ins:"
 OPEN_FACETS: frozenset[FacetName] = frozenset({"type", "cites", "action"})  # the others open once they are used
 NEWEST_FIRST: frozenset[FacetName] = frozenset({"session", "year"})  # the others: most frequent first

@@ -207,6 +207,26 @@ def test_a_filter_needs_no_new_page_and_keeps_the_focus(visit: Opener) -> None:
     assert page.evaluate("window.same === true")
 
 
+def test_a_jump_to_the_filters_loads_no_page(visit: Opener) -> None:
+    page = visit("/?q=мигранты", width=360)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.resource_type} {request.url}"))
+    page.get_by_role("link", name="К фильтрам").click()
+    page.go_back()
+    page.locator("#q").focus()
+    page.wait_for_function("location.hash === ''")
+    assert [one for one in asked if one.startswith(("document", "fetch"))] == []
+
+
+def test_a_filter_tells_the_new_number(visit: Opener) -> None:
+    page = visit("/?q=мигранты")
+    page.get_by_role("checkbox", name="Постановляющие пункты").check()
+    page.wait_for_url("**type=operative**")
+    told = page.locator("p[role=status]")
+    expect(told).to_contain_text("пункт")
+    expect(told).to_have_text(page.locator("#summary").inner_text())
+
+
 def test_the_front_page_tells_what_is_held(visit: Opener) -> None:
     page = visit("/")
     page.get_by_role("rowheader", name="2031").get_by_role("link").click()

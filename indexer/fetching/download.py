@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ _REDIRECTS = urllib3.Retry(
     total=None, connect=0, read=0, status=0, other=0, redirect=5, respect_retry_after_header=False
 )
 _BEGINNINGS: dict[Kind, bytes] = {"zip": b"PK", "pdf": b"%PDF"}
+_PDF_END = b"%%EOF"
+_PDF_END_WITHIN = 2048  # bytes; some writers put a little behind it
 
 Progress = Callable[[int, int | None], None]
 """Told how many bytes are there, and how many there will be if that is known."""
@@ -77,7 +80,13 @@ class Downloader:
 
     def fetch(self, target: Target, progress: Progress) -> Outcome:
         """Fetch a file unless it is there already. Raises `FetchError` with what to do when it cannot be had."""
-        place = Place(self._folder / target.file)
+        try:
+            return self._fetch(target, Place(self._folder / target.file), progress)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise FetchError(f"{target.what}: {self._folder} cannot be written to ({reason})") from error
+
+    def _fetch(self, target: Target, place: Place, progress: Progress) -> Outcome:
         place.part.parent.mkdir(parents=True, exist_ok=True)
         wait = FIRST_WAIT
         for tries_left in reversed(range(TRIES)):
@@ -116,7 +125,7 @@ class Downloader:
         match answer.status:
             case 304 if known:
                 return Outcome.UNCHANGED
-            case 206 if partial and _goes_on(answer.headers, place.part.stat().st_size):
+            case 206 if partial and _goes_on(answer.headers, place.part.stat().st_size, partial):
                 mode = "ab"
             case 200:
                 mode = "wb"
@@ -143,6 +152,8 @@ class Downloader:
         except urllib3.exceptions.LocationValueError as error:
             raise FetchError(f"{target.address} is no address: {error}") from error
         except urllib3.exceptions.HTTPError as error:
+            if isinstance(getattr(error, "reason", None), urllib3.exceptions.ResponseError):
+                raise FetchError(f"{target.what}: the server leads in circles ({target.address})") from error
             raise _BrokenOffError(f"the server cannot be reached ({error})") from error
         given = {name.lower(): value for name, value in response.headers.items()}
         if response.status in BUSY:
@@ -154,12 +165,15 @@ class Downloader:
         there = place.part.stat().st_size if mode == "ab" else 0
         length = answer.headers.get("content-length", "")
         total = there + int(length) if length.isdecimal() else None
+        if mode == "wb":
+            place.part.unlink(missing_ok=True)  # before its new version is named: the old bytes are none of that
         place.write(place.part_of, _provenance(target, answer.headers, None))
         with place.part.open(mode) as file:
             try:
                 for chunk in answer.chunks:
                     there += len(chunk)
                     if there > MAX_BYTES[target.kind]:
+                        place.give_up()
                         raise FetchError(f"{target.what}: it has more than {MAX_BYTES[target.kind]:,} bytes")
                     file.write(chunk)
                     progress(there, total)
@@ -191,24 +205,41 @@ def _going_on(place: Place, partial: Provenance) -> dict[str, str]:
     return {"Range": f"bytes={place.part.stat().st_size}-", "If-Range": version} if version else {}
 
 
-def _goes_on(headers: Mapping[str, str], there: int) -> bool:
-    """Whether a partial answer begins where the part that is there ends."""
-    return headers.get("content-range", "").startswith(f"bytes {there}-")
+def _goes_on(headers: Mapping[str, str], there: int, partial: Provenance) -> bool:
+    """Whether a partial answer begins where the part that is there ends, and is of the same version.
+
+    Not every server heeds ``If-Range``: one that sends the rest of another version names it.
+    """
+    named = (headers.get("etag", partial.etag), headers.get("last-modified", partial.modified))
+    begins = headers.get("content-range", "").startswith(f"bytes {there}-")
+    return begins and named == (partial.etag, partial.modified)
 
 
 def _check(target: Target, place: Place) -> None:
     """Raise `FetchError`, throwing away what came, unless it is what was asked for."""
     with place.part.open("rb") as file:
         start = file.read(1024)
+        file.seek(max(0, place.part.stat().st_size - _PDF_END_WITHIN))
+        end = file.read()
     if start.lstrip()[: len(_BEGINNINGS[target.kind])] != _BEGINNINGS[target.kind]:
         reason = "a page instead of it" if b"<html" in start.lower() else "something else"
-    elif target.kind == "zip" and not zipfile.is_zipfile(place.part):
+    elif target.kind == "zip" and not _is_whole_archive(place.part):
         reason = "a damaged archive"
+    elif target.kind == "pdf" and _PDF_END not in end:
+        reason = "a part of it"
     else:
         return
-    place.part.unlink()
-    place.part_of.unlink(missing_ok=True)
+    place.give_up()
     raise FetchError(f"{target.what}: the server sent {reason} ({target.address})")
+
+
+def _is_whole_archive(path: Path) -> bool:
+    """Whether an archive can be opened and every member has its checksum."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return False
 
 
 def _wanted_pause(headers: Mapping[str, str]) -> float | None:

@@ -55,7 +55,7 @@ class Place:
     def known(self) -> Provenance | None:
         """Return the provenance of a whole file; None where file or record is missing or is not what it was."""
         record = self.read(self.record)
-        whole = record is not None and self.path.exists() and self.path.stat().st_size == record.size
+        whole = record is not None and self.path.exists() and checksum(self.path) == record.sha256
         return record if whole else None
 
     def read(self, path: Path) -> Provenance | None:
@@ -72,6 +72,11 @@ class Place:
         self.part.replace(self.path)
         self.part_of.unlink(missing_ok=True)
         self.write(self.record, record)
+
+    def give_up(self) -> None:
+        """Throw away what has come so far."""
+        self.part.unlink(missing_ok=True)
+        self.part_of.unlink(missing_ok=True)
 
     def write(self, path: Path, record: Provenance) -> None:
         """Write a record whole or not at all."""

@@ -24,6 +24,8 @@ class Behaviour:
     weak: bool = False
     redirect: str | None = None
     endless: bool = False
+    heeds_if_range: bool = True
+    says_length: bool = True
     asked: list[dict[str, str]] = field(default_factory=list)  # headers of the requests so far
 
     @property
@@ -62,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {"ETag": found.etag, "Last-Modified": "Tue, 01 Dec 2026 00:00:00 GMT"}
         start = 0
         asked = self.headers.get("Range", "")
-        fresh = self.headers.get("If-Range") in (found.etag, headers["Last-Modified"])
+        fresh = not found.heeds_if_range or self.headers.get("If-Range") in (found.etag, headers["Last-Modified"])
         if found.ranges and asked.startswith("bytes=") and fresh:
             start = int(asked.removeprefix("bytes=").removesuffix("-"))
             headers["Content-Range"] = f"bytes {start}-{len(found.content) - 1}/{len(found.content)}"
@@ -70,7 +72,16 @@ class Handler(BaseHTTPRequestHandler):
             headers = {}
         body = found.content[start:]
         cut = found.breaks_after.pop(0) if found.breaks_after else None
-        self._send(206 if start else 200, body[:cut] if cut is not None else body, headers, length=len(body))
+        if not found.says_length:
+            self.close_connection = True
+        sent = body[:cut] if cut is not None else body
+        self._send(
+            206 if start else 200,
+            sent,
+            headers,
+            length=len(body) if found.says_length else None,
+            told=found.says_length,
+        )
         if cut is not None:
             self.close_connection = True
 
@@ -85,12 +96,19 @@ class Handler(BaseHTTPRequestHandler):
             pass
 
     def _send(
-        self, status: int, body: bytes, headers: dict[str, str] | None = None, *, length: int | None = None
+        self,
+        status: int,
+        body: bytes,
+        headers: dict[str, str] | None = None,
+        *,
+        length: int | None = None,
+        told: bool = True,
     ) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body) if length is None else length))
+        if told:
+            self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
         self.wfile.write(body)
 

@@ -40,7 +40,7 @@ def test_file_names_stay_in_the_folder() -> None:
 
 
 def test_what_can_be_had_is_fetched_and_the_rest_is_named(tmp_path: Path) -> None:
-    paths = {"/ga.zip": Behaviour(ARCHIVE), "/doc/ru": Behaviour(b"%PDF-1.7 and so on")}
+    paths = {"/ga.zip": Behaviour(ARCHIVE), "/doc/ru": Behaviour(b"%PDF-1.7 and so on\n%%EOF\n")}
     with serving(paths) as root:
         options = ["--to", str(tmp_path), "--pause", "0", "--address", f"un-ga={root}/ga.zip", "--lang", "ru,en"]
         command = ["fetch", "un-ga", "58/208", *options, "--address", f"documents={root}/doc/{{lang}}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -133,6 +134,74 @@ def test_another_version_is_not_patched_onto_a_part(fetch: Fetching, monkeypatch
     assert fetch.place.path.read_bytes() == newer
 
 
+def test_the_rest_of_another_version_is_not_taken(fetch: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(download, "TRIES", 1)
+        with pytest.raises(FetchError):
+            fetch(Behaviour(ARCHIVE, breaks_after=[7000]))
+    newer = archive("2. Постановляет продолжить рассмотрение этого вопроса. " * 500)
+    assert fetch(Behaviour(newer, heeds_if_range=False)) is Outcome.FETCHED
+    assert fetch.place.path.read_bytes() == newer
+
+
+def test_damage_of_the_same_size_is_seen(fetch: Fetching) -> None:
+    fetch(Behaviour(ARCHIVE))
+    damaged = bytearray(ARCHIVE)
+    damaged[len(damaged) // 2] ^= 1
+    fetch.place.path.write_bytes(damaged)
+    assert fetch(Behaviour(ARCHIVE)) is Outcome.FETCHED
+    assert fetch.place.path.read_bytes() == ARCHIVE
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"%PDF-1.7 and only the first half", "pdf"), (ARCHIVE[:-10], "zip"), (ARCHIVE[:9000], "zip")],
+)
+def test_what_was_cut_off_without_a_length_is_not_kept(fetch: Fetching, content: bytes, kind: Kind) -> None:
+    with pytest.raises(FetchError, match=r"a part of it|a damaged archive"):
+        fetch(Behaviour(content, says_length=False), kind=kind)
+    assert not fetch.place.path.exists()
+
+
+def test_an_archive_with_a_damaged_member_is_not_kept(fetch: Fetching) -> None:
+    damaged = bytearray(ARCHIVE)
+    damaged[len(damaged) // 2] ^= 1
+    with pytest.raises(FetchError, match="a damaged archive"):
+        fetch(Behaviour(bytes(damaged)))
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with serving({"/file": Behaviour(ARCHIVE)}) as root:
+        target = Target(f"{root}/file", "one.zip", "zip", "the file")
+        with pytest.raises(FetchError, match="cannot be written to"):
+            Downloader(tmp_path / "file" / "below").fetch(target, lambda there, total: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the limits of POSIX")
+def test_a_disk_without_room(fetch: Fetching) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, hard))
+    try:
+        with pytest.raises(FetchError, match="cannot be written to"):
+            fetch(Behaviour(ARCHIVE))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert fetch(Behaviour(ARCHIVE)) is Outcome.FETCHED
+    assert fetch.place.path.read_bytes() == ARCHIVE
+
+
+def test_a_server_that_leads_in_circles_is_not_asked_again(tmp_path: Path) -> None:
+    behaviour = Behaviour(b"", redirect="/file")
+    with serving({"/file": behaviour}) as root:
+        target = Target(f"{root}/file", "one.zip", "zip", "the file")
+        with pytest.raises(FetchError, match="in circles"):
+            Downloader(tmp_path).fetch(target, lambda there, total: None)
+    assert len(behaviour.asked) <= 6
+
+
 def test_a_busy_server_is_asked_again_after_as_long_as_it_wants(fetch: Fetching) -> None:
     assert fetch(Behaviour(ARCHIVE, statuses=[503, 429], retry_after="7")) is Outcome.FETCHED
     assert fetch.paused == [7, 7]
@@ -193,7 +262,7 @@ def test_an_endless_answer_ends(fetch: Fetching, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(download.MAX_BYTES, "zip", 1_000_000)
     with pytest.raises(FetchError, match="more than 1,000,000 bytes"):
         fetch(Behaviour(b"", endless=True))
-    assert not fetch.place.path.exists()
+    assert [path for path in fetch.folder.rglob("*") if path.is_file()] == []
 
 
 def test_redirects_are_followed(tmp_path: Path) -> None:

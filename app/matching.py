@@ -36,6 +36,10 @@ class Answer:
     tiers: npt.NDArray[np.int8]
     by_words: Scores
 
+    def at(self, places: BoolArray | npt.NDArray[np.intp]) -> Answer:
+        """Return the documents at some places, in the order of the places, or where a mask is true."""
+        return Answer(self.docs[places], self.scores[places], self.tiers[places], self.by_words[places])
+
 
 def all_documents(snapshot: Snapshot) -> Answer:
     """Return the answer to no question: everything, in no order of relevance."""

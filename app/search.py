@@ -55,7 +55,7 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en", second
         footnotes=question.wants_footnotes,
     )
     narrowing = narrow(answer.docs, request.filters, snapshot.columns)
-    full = _select(answer, narrowing.passing()) if narrowing.passes else answer
+    full = answer.at(narrowing.passing()) if narrowing.passes else answer
     if request.group == "resolution":
         ranked = _first_of_each(_ranked(full, snapshot, question, NONE), snapshot.columns.symbol_rank)
         groups = len(ranked.docs)
@@ -104,7 +104,7 @@ def in_order(answer: Answer, request: SearchRequest, columns: Columns, count: in
     keys: tuple[npt.NDArray[np.generic], ...] = (columns.order[order].take(answer.docs),)
     if request.sort == "relevance":
         keys += (-answer.scores, -answer.tiers) if answer.tiers.any() else (-answer.scores,)
-    return _select(answer, first_in_order(keys, count))
+    return answer.at(first_in_order(keys, count))
 
 
 def _ranked(
@@ -120,14 +120,10 @@ def _ranked(
     return in_order(answer, request, snapshot.columns, count)
 
 
-def _select(answer: Answer, places: npt.NDArray[np.bool_] | Order) -> Answer:
-    return Answer(answer.docs[places], answer.scores[places], answer.tiers[places], answer.by_words[places])
-
-
 def _first_of_each(answer: Answer, symbol_rank: IntArray) -> Answer:
     """Return the first document of each resolution, whatever its language, in their order."""
     _, firsts = np.unique(symbol_rank[answer.docs], return_index=True)
-    return _select(answer, np.sort(firsts))
+    return answer.at(np.sort(firsts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +160,12 @@ def _window(
     if missing <= 0 or question.plan is None or question.names_one_target or deadline.is_past:
         return found
     partial = _beyond(snapshot, question, question.plan, narrowing.docs)
-    partial = _select(partial, narrow(partial.docs, request.filters, snapshot.columns).passing())
+    partial = partial.at(narrow(partial.docs, request.filters, snapshot.columns).passing())
     partial = _ranked(partial, snapshot, question, ranked.docs)
     if request.group == "resolution":
         partial = _first_of_each(partial, snapshot.columns.symbol_rank)
         taken = np.isin(snapshot.columns.symbol_rank[partial.docs], snapshot.columns.symbol_rank[ranked.docs])
-        partial = _select(partial, ~taken)
+        partial = partial.at(~taken)
     start = max(0, first - len(ranked.docs))
     return found + _found(partial, slice(start, min(start + missing, MAX_PARTIAL)), partial=True)
 

@@ -50,15 +50,11 @@ def _best(answer: Answer, snapshot: Snapshot, before: IntArray, count: int) -> A
     while first < len(answer.docs):
         chosen = np.argpartition(-answer.scores, first)[:first]
         chosen.sort()
-        best = _with_later_clauses(_select(answer, chosen), snapshot, before)
+        best = _with_later_clauses(answer.at(chosen), snapshot, before)
         if np.partition(best.scores, -count)[-count] > answer.scores[chosen].min():
             return best
         first *= FEW_OF_BEST
     return _with_later_clauses(answer, snapshot, before)
-
-
-def _select(answer: Answer, places: npt.NDArray[np.intp]) -> Answer:
-    return Answer(answer.docs[places], answer.scores[places], answer.tiers[places], answer.by_words[places])
 
 
 def _with_later_clauses(answer: Answer, snapshot: Snapshot, before: IntArray) -> Answer:

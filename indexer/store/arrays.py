@@ -156,6 +156,14 @@ class SegmentArrays:
         order = first_in_order((-frequencies,), limit)
         return [terms[place] for place in order]
 
+    def exact_values(self, field: str) -> tuple[list[str], IntArray, IntArray]:
+        """Return the values of a field and, for each posting, the place of its value among them and its document."""
+        entry = self.fields.get(field, FieldEntry(0, 0))
+        docs_at = self._arrays["docs_at"][entry.first : entry.end + 1].astype(np.int64)
+        values = [self.terms.text(term) for term in range(entry.first, entry.end)]
+        codes = np.repeat(np.arange(len(values), dtype=np.int32), np.diff(docs_at))
+        return values, codes, self._docs[docs_at[0] : docs_at[-1]]
+
     def docs_of_places(self, places: AnyArray) -> IntArray:
         """Return for each place the document that it is in."""
         # Places of another type would have NumPy convert the borders of all documents first.

@@ -8,7 +8,7 @@ instead of hundreds of thousands. Kept as memory-mapped ``.npy`` files, so all w
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.store.npy import mapped
-from indexer.store.numbering import inverse
+from indexer.store.numbering import GONE, inverse
 from indexer.store.schema import ValueName
 from indexer.store.selection import first_in_order
 
@@ -83,7 +83,7 @@ class Column:
         wanted[self.codes_of(values)] = True
         rows = wanted.take(self.codes)
         if self.offsets is not None:
-            having = self._owners[rows]
+            having = self.owners[rows]
             rows = np.zeros(self.rows, np.bool_)
             rows[having] = True
         return rows if self.row_of is None else rows.take(self.row_of)
@@ -101,7 +101,7 @@ class Column:
         if len(rows) < self.rows // FEW_ROWS or (self.row_of is None and self.offsets is None):
             codes = self._codes_of_rows(rows)
         elif self.row_of is None:
-            codes = self.codes.take(np.flatnonzero(selection.mask.take(self._owners)))
+            codes = self.codes.take(np.flatnonzero(selection.mask.take(self.owners)))
         else:
             return self._weighted(selection.row_counts(self.rows))
         return np.bincount(codes, minlength=len(self.values))
@@ -116,7 +116,7 @@ class Column:
 
     def postings(self) -> tuple[IntArray, Counts]:
         """Return the documents of each value, ascending, value by value, and their numbers."""
-        codes, docs = self.codes, self._owners
+        codes, docs = self.codes, self.owners
         if self.row_of is not None:  # a row stands for the documents of a resolution, which lie side by side
             sizes = self._row_sizes.take(docs)
             firsts = np.cumsum(self._row_sizes) - self._row_sizes
@@ -125,7 +125,7 @@ class Column:
         return docs[np.argsort(codes, kind="stable")].astype(np.int32), self.totals
 
     @cached_property
-    def _owners(self) -> IntArray:
+    def owners(self) -> IntArray:
         """For each code the row that it belongs to."""
         sizes = 1 if self.offsets is None else np.diff(self.offsets)
         return np.repeat(np.arange(self.rows, dtype=np.int32), sizes)
@@ -148,7 +148,7 @@ class Column:
 
     def _weighted(self, rows: Counts) -> Counts:
         """Return for each value the sum over the rows that have it."""
-        weights = rows if self.offsets is None else rows.take(self._owners)
+        weights = rows if self.offsets is None else rows.take(self.owners)
         return np.bincount(self.codes, weights, minlength=len(self.values)).astype(np.int64)
 
 
@@ -234,6 +234,13 @@ class ColumnWriter:
         self._given = array("i")
         self._rows = 0
 
+    def begin_with(self, values: Sequence[str], given: IntArray, owners: IntArray, rows: int) -> None:
+        """Take over the first rows from an index: codes into values, and the row of each code."""
+        self._codes = {value: code for code, value in enumerate(values)}
+        self._given.frombytes(given.astype(np.int32).tobytes())
+        self._owners.frombytes(owners.astype(np.int32).tobytes())
+        self._rows = rows
+
     def add(self, values: Iterable[str]) -> None:
         """Give the next row its values; a repeated value counts once."""
         codes = self._codes
@@ -243,18 +250,26 @@ class ColumnWriter:
         self._rows += 1
 
     def column(self, order: IntArray, row_of: IntArray | None = None) -> Column:
-        """Return the finished column, its codes in order of the values, its rows in the order given."""
-        values = sorted(self._codes)
-        rank = np.zeros(len(values), np.int32)
+        """Return the finished column, its codes in order of the values, its rows in the order given.
+
+        Rows that the order leaves out are gone, and so are values that only they had.
+        """
+        given, owners = np.array(self._given, np.int32), inverse(order, self._rows).take(self._owners)
+        if len(order) < self._rows:
+            staying = owners != GONE
+            given, owners = given[staying], owners[staying]
+        used = np.bincount(given, minlength=len(self._codes)) > 0
+        values = sorted(value for value, code in self._codes.items() if used[code])
+        rank = np.zeros(len(self._codes), np.int32)
         rank[[self._codes[value] for value in values]] = np.arange(len(values), dtype=np.int32)
-        given, owners = rank[np.array(self._given, np.int32)], inverse(order).take(self._owners)
+        given = rank[given]
         places = np.lexsort((given, owners))
         owners = owners[places]
         codes = given[places].astype(np.min_scalar_type(max(len(values) - 1, 0)))
-        if np.array_equal(owners, np.arange(self._rows)):
+        if np.array_equal(owners, np.arange(len(order))):
             return Column(tuple(values), codes, None, row_of)
         return Column(
-            tuple(values), codes, np.searchsorted(owners, np.arange(self._rows + 1)).astype(np.int32), row_of
+            tuple(values), codes, np.searchsorted(owners, np.arange(len(order) + 1)).astype(np.int32), row_of
         )
 
 

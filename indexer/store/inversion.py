@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -51,12 +51,49 @@ class TextTerms:
     field: str
     lang: LanguageCode
     first: int
-    texts: list[str]
+    texts: Sequence[str]
 
     @property
     def end(self) -> int:
         """The number behind the last term's."""
         return self.first + len(self.texts)
+
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each term."""
+        return {text: number for number, text in enumerate(self.texts, self.first)}
+
+    def encoded(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+        """Return the terms in UTF-8, one after the other, and their lengths in bytes."""
+        return encoded(self.texts)
+
+
+def encoded(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return texts in UTF-8, one after the other, and their lengths in bytes."""
+    parts = [text.encode() for text in texts]
+    return np.frombuffer(b"".join(parts), np.uint8), np.fromiter(map(len, parts), np.int64, len(parts))
+
+
+class FieldTerms(Protocol):
+    """What is asked of the terms of a text field while an index is written; `TextTerms` says what each means.
+
+    ``numbers`` may leave out terms that no fresh text has.
+    """
+
+    @property
+    def field(self) -> str: ...
+
+    @property
+    def lang(self) -> LanguageCode: ...
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    def numbers(self) -> dict[str, int]: ...
+
+    def encoded(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,15 +165,18 @@ class Inverter:
                 first += len(texts)
         return found
 
-    def blocks(self, terms: list[TextTerms], numbers: npt.NDArray[np.int32]) -> Iterator[PostingBlock]:
+    def blocks(
+        self, terms: Sequence[FieldTerms], numbers: npt.NDArray[np.int32], held: npt.NDArray[np.int64] | None = None
+    ) -> Iterator[PostingBlock]:
         """Yield the postings of all these terms in order, each document under its number in the list.
 
-        To be called once, after the last `add`.
+        ``held`` says how often each term stands in what the blocks will be joined with, which makes them smaller. To
+        be called once, after the last `add`.
         """
         self._runs.append(self._run())
         self._waiting.clear()
-        total = sum(len(part.texts) for part in terms)
-        layout = KeyLayout.for_sizes(total, self._runs[-1].end_doc, self._end_position)
+        total = terms[-1].end if terms else 0
+        layout = KeyLayout.for_sizes(total, int(numbers.max(initial=0)) + 1, self._end_position)
         expansion = Expansion(self._words, terms)
         self._words.clear()
         frequencies = np.zeros(total, np.int64)
@@ -148,7 +188,7 @@ class Inverter:
             frequencies += np.bincount(layout.terms(keys), minlength=total)
             runs.append(keys if len(self._runs) == 1 else self._on_disk(keys, f"keys-{len(runs)}.npy"))
         self._runs.clear()
-        for first, end in term_ranges(frequencies):
+        for first, end in term_ranges(frequencies if held is None else frequencies + held):
             bounds = np.array([first, end], np.uint64) << np.uint64(layout.term_shift)
             parts = [keys[slice(*np.searchsorted(keys, bounds))] for keys in runs]
             merged = np.concatenate(parts)
@@ -175,10 +215,8 @@ class Inverter:
 class Expansion:
     """For each word the terms that it is an occurrence of: its form, and its bases."""
 
-    def __init__(self, words: Mapping[LanguageCode, Mapping[Word, int]], terms: Iterable[TextTerms]) -> None:
-        number_of = {
-            part.field: {text: number for number, text in enumerate(part.texts, part.first)} for part in terms
-        }
+    def __init__(self, words: Mapping[LanguageCode, Mapping[Word, int]], terms: Iterable[FieldTerms]) -> None:
+        number_of = {part.field: part.numbers() for part in terms}
         total = sum(map(len, words.values()))
         self._form = np.zeros(total, np.uint32)
         bases: list[list[int]] = [[] for _ in range(total)]

@@ -7,10 +7,12 @@ cursor and so no lock between threads, and the file can be read with any tool.
 from __future__ import annotations
 
 import mmap
+import os
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
 import msgspec
 import numpy as np
@@ -19,6 +21,8 @@ import numpy.typing as npt
 from indexer.store.npy import mapped
 
 Record = TypeVar("Record")
+
+COPIED_AT_ONCE = 1 << 24  # bytes
 
 _OFFSETS = ".offsets.npy"
 _LINES = ".jsonl"
@@ -52,20 +56,42 @@ class LineWriter(Generic[Record]):
         self._file.close()
 
 
-def rearrange(source: Path, target: Path, order: npt.NDArray[np.int32]) -> None:
-    """Write the records of a closed file to another in a new order: the numbers that they have in the first."""
-    offsets = np.load(source.with_name(source.name + _OFFSETS))
-    lengths = np.diff(offsets)[order]
-    breaks = np.flatnonzero(np.diff(order) != 1) + 1
-    with (
-        source.with_name(source.name + _LINES).open("rb") as lines,
-        target.with_name(target.name + _LINES).open("wb") as arranged,
-    ):
-        for run in np.split(order, breaks):  # of lines that stay side by side
+def rearrange(sources: Sequence[Path], target: Path, order: npt.NDArray[np.int32]) -> None:
+    """Write records of closed files to another in a new order.
+
+    ``order`` has their numbers, those of one file going on where those of the file before it end.
+    """
+    offsets = [np.load(source.with_name(source.name + _OFFSETS)) for source in sources]
+    firsts = np.cumsum([0, *(len(each) - 1 for each in offsets)])
+    lengths = np.concatenate([np.diff(each) for each in offsets])[order]
+    cuts = (np.diff(order) != 1) | np.isin(order[1:], firsts)
+    with ExitStack() as files:
+        lines = [files.enter_context(source.with_name(source.name + _LINES).open("rb", 0)) for source in sources]
+        arranged = files.enter_context(target.with_name(target.name + _LINES).open("wb", 0))
+        for run in np.split(order, np.flatnonzero(cuts) + 1):  # of lines that stay side by side
             if len(run):
-                lines.seek(offsets[run[0]])
-                arranged.write(lines.read(int(offsets[run[-1] + 1] - offsets[run[0]])))
+                place = int(np.searchsorted(firsts, run[0], side="right")) - 1
+                begin, end = offsets[place][[run[0] - firsts[place], run[-1] + 1 - firsts[place]]].tolist()
+                _copy(lines[place], arranged, begin, end - begin)
     np.save(target.with_name(target.name + _OFFSETS), np.concatenate(([0], np.cumsum(lengths))))
+
+
+def _copy(source: IO[bytes], target: IO[bytes], begin: int, size: int) -> None:
+    """Append part of a file to another, both without buffers; inside the kernel where it can."""
+    end = begin + size
+    while begin < end:
+        copied = _copy_range(source, target, begin, min(end - begin, COPIED_AT_ONCE))
+        if not copied:
+            raise EOFError(f"a file of {end} bytes ends at {begin}")
+        begin += copied
+
+
+def _copy_range(source: IO[bytes], target: IO[bytes], begin: int, size: int) -> int:
+    if hasattr(os, "copy_file_range"):
+        with suppress(OSError):  # not between these two file systems
+            return os.copy_file_range(source.fileno(), target.fileno(), size, begin)
+    source.seek(begin)
+    return target.write(source.read(size))
 
 
 class Lines(Generic[Record]):

@@ -6,7 +6,9 @@ A generation is named after the checksum of its own manifest, so damage to the m
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import IndexDamagedError, IndexOutdatedError
-from indexer.model import Problem
+from indexer.model import LANGUAGES, LanguageCode, Problem
+from indexer.store.layout import CLAUSES, RESOLUTIONS
 from indexer.store.schema import SCHEMA_VERSION
 from indexer.store.stats import IndexStats
 
@@ -33,8 +36,20 @@ class FileSeal:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How the resolutions were read: with which program, in which languages.
+
+    ``since_learned`` counts the resolutions that came or changed since words were learned from the whole corpus.
+    """
+
+    program: str = ""
+    languages: tuple[LanguageCode, ...] = LANGUAGES
+    since_learned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """``corpus`` is the SHA-256 over all indexed resolutions; ``files`` are paths inside the generation."""
+    """``corpus`` is a SHA-256 over all indexed resolutions; ``files`` are paths inside the generation."""
 
     schema: int
     created: str
@@ -42,6 +57,7 @@ class Manifest:
     versions: dict[str, str]
     stats: IndexStats
     files: dict[str, FileSeal]
+    settings: BuildSettings = BuildSettings()
 
 
 def installed_versions() -> dict[str, str]:
@@ -55,13 +71,43 @@ def installed_versions() -> dict[str, str]:
     return versions
 
 
-def seal_files(folder: Path) -> dict[str, FileSeal]:
-    """Return the seal of every file under the folder except the manifest."""
-    return {
-        path.relative_to(folder).as_posix(): seal(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / MANIFEST
-    }
+class Sealing:
+    """Seals the files of a folder, those that are finished early while the others are still written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._threads = ThreadPoolExecutor(os.cpu_count())  # hashing lets go of the interpreter
+        self._early: dict[Path, Future[FileSeal]] = {}
+
+    def start(self, path: Path) -> None:
+        """Begin to seal a finished file."""
+        self._early[path] = self._threads.submit(seal, path)
+
+    def files(self) -> dict[str, FileSeal]:
+        """Return the seal of every file under the folder except the manifest."""
+        paths = [
+            path for path in sorted(self._folder.rglob("*")) if path.is_file() and path != self._folder / MANIFEST
+        ]
+        for path in paths:
+            if path not in self._early:
+                self.start(path)
+        return {path.relative_to(self._folder).as_posix(): self._early[path].result() for path in paths}
+
+    def end(self) -> None:
+        """Let what is under way come to its end."""
+        self._threads.shutdown(cancel_futures=True)
+
+
+def corpus_hash(files: Mapping[str, FileSeal]) -> str:
+    """Return a checksum of all records, from the seals of their files."""
+    records = (files[f"{name}.jsonl"].sha256 for name in (CLAUSES, RESOLUTIONS))
+    return hashlib.sha256(" ".join(records).encode()).hexdigest()
+
+
+def seals(paths: Iterable[Path]) -> Iterator[FileSeal]:
+    """Yield the seals of files in their order, several files being read at once."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of the interpreter
+        yield from threads.map(seal, paths)
 
 
 def seal(path: Path) -> FileSeal:
@@ -106,13 +152,17 @@ def file_problems(folder: Path, manifest: Manifest, *, hashed_up_to: float = flo
 
     Contents are read only of files of at most ``hashed_up_to`` bytes; sizes are compared of all.
     """
+    hashed: list[str] = []
     for name, sealed in manifest.files.items():
         path = folder / name
         if not path.is_file():
             yield Problem("file-missing", "the file is gone", name)
         elif path.stat().st_size != sealed.size:
             yield Problem("file-damaged", f"{path.stat().st_size} bytes where {sealed.size} were written", name)
-        elif sealed.size <= hashed_up_to and seal(path) != sealed:
+        elif sealed.size <= hashed_up_to:
+            hashed.append(name)
+    for name, sealed in zip(hashed, seals(folder / name for name in hashed), strict=True):
+        if sealed != manifest.files[name]:
             yield Problem("file-damaged", "the contents are not what was written", name)
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()

@@ -6,8 +6,9 @@ spread over those of six, and whatever is worked out over a window of documents 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +17,16 @@ from indexer.model import LanguageCode
 
 IntArray = npt.NDArray[np.int32]
 
+GONE = -1
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
     """Where what came as the how-manieth finally stands.
 
     ``resolutions`` and ``docs`` list by final number the number of arrival; ``first_docs`` are the final numbers of
-    the first documents of the resolutions, one entry more than there are resolutions.
+    the first documents of the resolutions, one entry more than there are resolutions. What an index already holds
+    counts as having come first.
     """
 
     resolutions: IntArray
@@ -30,13 +34,23 @@ class Numbering:
     first_docs: IntArray
 
     @classmethod
-    def by_language(cls, languages: Sequence[LanguageCode], sizes: Sequence[int]) -> Numbering:
+    def by_language(
+        cls,
+        languages: Sequence[LanguageCode],
+        sizes: Sequence[int],
+        *,
+        gone: Collection[int] = (),
+        instead: Mapping[int, int] = MappingProxyType({}),
+    ) -> Numbering:
         """Return the numbers for resolutions of these languages and sizes.
 
-        Languages follow each other as they first came, the resolutions of each as they came.
+        Languages follow each other as they first came, the resolutions of each as they came. Those ``gone`` get no
+        numbers; a resolution that came ``instead`` of another stands where that one would.
         """
         place_of = {lang: place for place, lang in enumerate(dict.fromkeys(languages))}
-        order = np.argsort([place_of[lang] for lang in languages], kind="stable").astype(np.int32)
+        staying = np.array([came for came in range(len(languages)) if came not in gone], np.int32)
+        stands = [instead.get(came, came) for came in staying.tolist()]
+        order = staying[np.lexsort((stands, [place_of[languages[came]] for came in staying.tolist()]))]
         came_sizes = np.array(sizes, np.int32)
         came_first = np.cumsum(came_sizes) - came_sizes
         first_docs = np.concatenate(([0], np.cumsum(came_sizes[order]))).astype(np.int32)
@@ -49,8 +63,11 @@ class Numbering:
         return np.repeat(np.arange(len(self.resolutions), dtype=np.int32), np.diff(self.first_docs))
 
 
-def inverse(order: IntArray) -> IntArray:
-    """Return for each number of arrival the final one, given the list the other way round."""
-    final = np.empty(len(order), np.int32)
+def inverse(order: IntArray, came: int | None = None) -> IntArray:
+    """Return for each number of arrival the final one, given the list the other way round.
+
+    ``came`` is the count of arrivals, where some got no final number: they have `GONE`.
+    """
+    final = np.full(len(order) if came is None else came, GONE, np.int32)
     final[order] = np.arange(len(order), dtype=np.int32)
     return final

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -21,13 +22,15 @@ from indexer.store.arrays import (
     Directory,
     FieldEntry,
     Pair,
+    SegmentArrays,
     array_path,
     save_directory,
     smallest_type,
 )
 from indexer.store.codec import INDEX_NAME, ArraySegment
 from indexer.store.columns import Column
-from indexer.store.inversion import Inverter, PostingBlock, TextTerms
+from indexer.store.inversion import FieldTerms, Inverter, PostingBlock, encoded
+from indexer.store.merging import KeptPostings, Postings
 from indexer.store.numbering import inverse
 from indexer.store.schema import LENGTHS, make_schema
 
@@ -40,39 +43,54 @@ class SegmentWriter:
         self._inverter = Inverter(workspace)
         self._lengths: list[npt.NDArray[np.uint32]] = []  # in words
         self._extents: list[npt.NDArray[np.uint32]] = []  # greatest position and one
-        self._words: dict[LanguageCode, int] = {}
+        self._words: Counter[LanguageCode] = Counter()
 
     def add(self, texts: AnalysedTexts) -> None:
         """Give the next documents their texts."""
         lengths, extents = measure(texts)
         self._lengths.append(lengths)
         self._extents.append(extents)
-        self._words[texts.lang] = self._words.get(texts.lang, 0) + int(lengths.sum())
+        self._words[texts.lang] += int(lengths.sum())
         self._inverter.add(texts)
 
-    def commit(self, order: npt.NDArray[np.int32], exact: Mapping[str, Column]) -> None:
+    def commit(
+        self, order: npt.NDArray[np.int32], exact: Mapping[str, Column], base: SegmentArrays | None = None
+    ) -> None:
         """Write everything.
 
-        ``order`` lists by final number the number with which a document came; ``exact`` has for each field of exact
-        values those of all documents in that order.
+        ``order`` lists by final number the number with which a document came, those of ``base`` before all others;
+        ``exact`` has for each field of exact values those of all documents in that order.
         """
-        lengths = np.concatenate(self._lengths)[order]
-        segment = ArraySegment(INDEX_NAME, documents=len(lengths))
-        rounded = np.minimum(np.searchsorted(LENGTHS, lengths), len(LENGTHS) - 1).astype(np.uint8)
-        extents = (
-            np.concatenate(self._extents)[order].astype(np.int64) + 1
-        )  # one place between two documents stays empty
-        doc_places = np.concatenate(([0], np.cumsum(extents)))
-        with SegmentFiles(self._folder, str(segment.segment_id()), int(doc_places[-1])) as files:
-            files.write_documents(doc_places, rounded)
-            terms = self._inverter.terms()
-            for block in self._inverter.blocks(terms, inverse(order)):
+        lengths = np.minimum(np.searchsorted(LENGTHS, _joined(self._lengths)), len(LENGTHS) - 1).astype(np.uint8)
+        extents = _joined(self._extents).astype(np.int64) + 1  # one place between two documents stays empty
+        if base:
+            lengths = np.concatenate((base.lengths, lengths))
+            extents = np.concatenate((np.diff(base.doc_places.astype(np.int64)), extents))
+        doc_places = np.concatenate(([0], np.cumsum(extents[order])))
+        numbers = inverse(order, len(lengths))
+        held = base.documents if base else 0
+        kept = KeptPostings(base, numbers[:held], doc_places) if base else None
+        segment = ArraySegment(INDEX_NAME, documents=len(order))
+        with SegmentFiles(self._folder, str(segment.segment_id()), int(doc_places[-1]), kept) as files:
+            files.write_documents(doc_places, lengths[order])
+            terms: Sequence[FieldTerms] = self._inverter.terms()
+            frequencies = None
+            words = Counter(self._words)
+            if kept:
+                terms = kept.join_terms(terms)
+                frequencies = kept.frequencies(terms[-1].end)
+                words.update(kept.words())
+            for block in self._inverter.blocks(terms, numbers[held:], frequencies):
                 files.write_block(block, terms)
-            files.write_terms(terms, self._words)
+            files.write_terms(terms, words)
             for name, column in exact.items():
                 files.write_exact(name, column)
-            files.finish(len(lengths))
+            files.finish(len(order))
         TOC(make_schema(), [segment], generation=1).write(FileStorage(str(self._folder)), INDEX_NAME)
+
+
+def _joined(arrays: list[npt.NDArray[np.uint32]]) -> npt.NDArray[np.uint32]:
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.uint32)
 
 
 def measure(texts: AnalysedTexts) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
@@ -92,13 +110,14 @@ def measure(texts: AnalysedTexts) -> tuple[npt.NDArray[np.uint32], npt.NDArray[n
 class SegmentFiles:
     """The files of a segment while they are written: blocks of terms in order, text fields before exact ones."""
 
-    def __init__(self, folder: Path, segment: str, places: int) -> None:
+    def __init__(self, folder: Path, segment: str, places: int, kept: KeptPostings | None = None) -> None:
         self._folder = folder
         self._segment = segment
         self._place_type = smallest_type(places + (1 << 16))  # phrases count on a little beyond the last place
         self._open = ExitStack()
         self._fields: dict[str, FieldEntry] = {}
-        self._pairs: dict[str, _Pairs] = {}
+        self._kept = kept
+        self._pairs = {field: _Pairs(pairs) for field, pairs in kept.pairs.items()} if kept else {}
         self._text_at, self._docs_at, self._places_at = (_Offsets() for _ in range(3))
 
     def __enter__(self) -> Self:
@@ -117,27 +136,37 @@ class SegmentFiles:
         self._save("doc_places", self._doc_places)
         self._save("lengths", lengths)
 
-    def write_block(self, block: PostingBlock, fields: Iterable[TextTerms]) -> None:
-        """Write the postings of the next terms of text fields."""
+    def write_block(self, block: PostingBlock, fields: Iterable[FieldTerms]) -> None:
+        """Write the postings of the next terms of text fields, joined with those that are kept."""
         first = self._docs_at.count
-        self._docs.write(block.docs)
-        self._docs_at.add(block.doc_counts)
-        self._places.write(self._doc_places.take(block.occurrence_docs) + block.positions.astype(self._place_type))
-        self._places_at.add(block.occurrence_counts)
+        places = self._doc_places.take(block.occurrence_docs) + block.positions.astype(self._place_type)
+        codes = self._codes_of(block, fields, first)
+        postings = Postings(block.docs, codes, block.doc_counts, places, block.occurrence_counts)
+        if self._kept:
+            postings = self._kept.join(first, postings)
+        self._docs.write(postings.docs)
+        self._docs_at.add(postings.doc_counts)
+        self._codes.write(postings.codes)
+        self._places.write(postings.places)
+        self._places_at.add(postings.place_counts)
+
+    def _codes_of(self, block: PostingBlock, fields: Iterable[FieldTerms], first: int) -> npt.NDArray[np.uint32]:
         ends = np.concatenate(([0], np.cumsum(block.doc_counts)))
         lengths = self._lengths.take(block.docs)
+        codes = np.zeros(len(block.docs), np.uint32)
         for part in fields:
             low, high = (min(max(term - first, 0), len(block.doc_counts)) for term in (part.first, part.end))
-            if low < high:
+            if ends[low] < ends[high]:
                 postings = slice(ends[low], ends[high])
                 pairs = self._pairs.setdefault(part.field, _Pairs())
-                self._codes.write(pairs.codes(block.units[postings], lengths[postings]))
+                codes[postings] = pairs.codes(block.units[postings], lengths[postings])
+        return codes
 
-    def write_terms(self, fields: Iterable[TextTerms], words: Mapping[LanguageCode, int]) -> None:
+    def write_terms(self, fields: Iterable[FieldTerms], words: Mapping[LanguageCode, int]) -> None:
         """Write the terms of all text fields."""
         for part in fields:
-            self._write_texts(part.texts)
-            pairs = self._pairs[part.field].pairs if part.texts else ()
+            self._write_texts(*part.encoded())
+            pairs = self._pairs[part.field].pairs if part.first < part.end else ()
             self._fields[part.field] = FieldEntry(part.first, part.end, words[part.lang], tuple(pairs))
 
     def write_exact(self, field: str, column: Column) -> None:
@@ -146,7 +175,7 @@ class SegmentFiles:
         first = self._docs_at.count
         self._docs.write(owners)
         self._docs_at.add(counts)
-        self._write_texts(column.values)
+        self._write_texts(*encoded(column.values))
         if column.values:
             self._fields[field] = FieldEntry(first, first + len(column.values))
 
@@ -160,10 +189,9 @@ class SegmentFiles:
         self._codes.narrow()
         save_directory(self._folder, self._segment, Directory(FORMAT, documents, self._fields))
 
-    def _write_texts(self, texts: Iterable[str]) -> None:
-        encoded = [text.encode() for text in texts]
-        self._text.write(np.frombuffer(b"".join(encoded), np.uint8))
-        self._text_at.add(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    def _write_texts(self, text: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> None:
+        self._text.write(text)
+        self._text_at.add(lengths)
 
     def _array(self, name: ArrayName, dtype: npt.DTypeLike) -> ArrayWriter:
         writer = ArrayWriter(array_path(self._folder, self._segment, name), dtype)
@@ -194,9 +222,11 @@ class _Offsets:
 class _Pairs:
     """Gives each pair of weight and length of a field a code, from 1 in order of appearance."""
 
-    def __init__(self) -> None:
-        self.pairs: list[Pair] = []
-        self._code_of = np.zeros(0, np.uint32)
+    def __init__(self, pairs: Sequence[Pair] = ()) -> None:
+        self.pairs = list(pairs)
+        keys = np.array([pair.units * len(LENGTHS) + pair.length for pair in pairs], np.int64)
+        self._code_of = np.zeros(int(keys.max(initial=-1)) + 1, np.uint32)
+        self._code_of[keys] = np.arange(1, len(keys) + 1)
 
     def codes(self, units: npt.NDArray[np.uint32], lengths: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
         keys = units * np.uint32(len(LENGTHS)) + lengths

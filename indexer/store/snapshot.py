@@ -25,6 +25,7 @@ from indexer.store.manifest import Manifest, file_problems, read_manifest
 from indexer.store.postings import Postings, TermCount
 from indexer.store.query import StoreQuery
 from indexer.store.records import ClauseRecord, ResolutionRecord, restore
+from indexer.store.sources import SourceRecord, load_sources
 from indexer.store.stats import IndexStats
 
 _LANGUAGES_IN = [tuple(lang for bit, lang in enumerate(LANGUAGES) if held >> bit & 1) for held in range(1 << 6)]
@@ -40,6 +41,7 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
         self.generation = folder.name
         self.manifest = manifest
         self.columns = Columns(folder / COLUMN_FOLDER)
@@ -132,6 +134,15 @@ class Snapshot:
         """Return the whole resolution as it was added."""
         return restore(record, map(self.record, record.documents))
 
+    @property
+    def learned_languages(self) -> tuple[LanguageCode, ...]:
+        """The languages whose words were learned from this corpus."""
+        return tuple(self._lexicons)
+
+    def sources(self) -> list[SourceRecord]:
+        """Return what the index was made from; empty for one that was not built from files."""
+        return load_sources(self.folder)
+
     def lexicon(self, lang: LanguageCode) -> Lexicon:
         """Return what this corpus proved about the forms of a language; empty where it proved nothing."""
         return self._lexicons.get(lang, {})
@@ -173,16 +184,24 @@ def open_snapshot(index: Path, *, verify: bool = False) -> Snapshot:
         raise type(error)(f"{error}; build it with: clausula build SOURCE … --index {index}") from error
 
 
-def _open_generation(generation: Path, verify: bool) -> Snapshot:
+def _open_generation(generation: Path, whole: bool) -> Snapshot:
     manifest = read_manifest(generation)
-    limit = float("inf") if verify else HASHED_AT_OPENING
-    try:
-        for problem in file_problems(generation, manifest, hashed_up_to=limit):
-            if problem.code != "file-unknown":  # a file manager's litter does no harm
-                raise IndexDamagedError(f"{generation.name}/{problem.where}: {problem.message}")
-    except OSError as error:
-        raise IndexDamagedError(f"{generation.name} cannot be read: {error}") from error
+    _require_sealed(generation, manifest, float("inf") if whole else HASHED_AT_OPENING)
     return open_files(generation, manifest)
+
+
+def verify(snapshot: Snapshot) -> None:
+    """Read every byte of a snapshot and compare it with its seals; raises `IndexDamagedError`."""
+    _require_sealed(snapshot.folder, snapshot.manifest, float("inf"))
+
+
+def _require_sealed(folder: Path, manifest: Manifest, hashed_up_to: float) -> None:
+    try:
+        for problem in file_problems(folder, manifest, hashed_up_to=hashed_up_to):
+            if problem.code != "file-unknown":  # a file manager's litter does no harm
+                raise IndexDamagedError(f"{folder.name}/{problem.where}: {problem.message}")
+    except OSError as error:
+        raise IndexDamagedError(f"{folder.name} cannot be read: {error}") from error
 
 
 def open_files(folder: Path, manifest: Manifest) -> Snapshot:

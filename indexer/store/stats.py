@@ -55,6 +55,23 @@ class StatsCounter:
         for each in fields(self):
             getattr(self, each.name).update(getattr(other, each.name))
 
+    def begin_with(self, stats: IndexStats) -> None:
+        """Take over the sums of an index."""
+        for counter, counts in (
+            (self.resolutions, stats.resolutions_by_language),
+            (self.documents, stats.documents_by_language),
+            (self.types, stats.documents_by_type),
+            (self.bodies, stats.resolutions_by_body),
+            (self.sessions, stats.resolutions_by_session),
+            (self.citations, stats.citations_by_status),
+        ):
+            counter.update(counts)
+
+    def subtract(self, other: StatsCounter) -> None:
+        """Take away what another counter counted."""
+        for each in fields(self):
+            getattr(self, each.name).subtract(getattr(other, each.name))
+
     def stats(self) -> IndexStats:
         """Return the sums."""
         return IndexStats(

@@ -8,8 +8,9 @@ the columns.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,7 +21,7 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from indexer.errors import EmptyCorpusError
+from indexer.errors import EmptyCorpusError, IndexMissingError
 from indexer.lang import get_language
 from indexer.lang.base import Language, Lexicon
 from indexer.model import LanguageCode, Resolution, Symbol
@@ -41,7 +42,14 @@ from indexer.store.folding import folded
 from indexer.store.generations import publish, start_generation, write_lock
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import LineWriter, rearrange
-from indexer.store.manifest import Manifest, installed_versions, seal_files, write_manifest
+from indexer.store.manifest import (
+    BuildSettings,
+    Manifest,
+    Sealing,
+    corpus_hash,
+    installed_versions,
+    write_manifest,
+)
 from indexer.store.numbering import Numbering
 from indexer.store.records import (
     ClauseRecord,
@@ -54,6 +62,8 @@ from indexer.store.records import (
 )
 from indexer.store.schema import EXACT_FIELDS, SCHEMA_VERSION, ValueName
 from indexer.store.segment import SegmentWriter
+from indexer.store.snapshot import Snapshot, open_snapshot, verify
+from indexer.store.sources import SourceRecord, save_sources
 from indexer.store.stats import StatsCounter, natural_key
 
 _encode = msgspec.json.Encoder().encode
@@ -67,7 +77,6 @@ class PreparedResolution:
     """
 
     record: ResolutionRecord
-    digest: bytes
     lines: tuple[bytes, ...]
     values: dict[ValueName, tuple[tuple[str, ...], ...]]
     texts: AnalysedTexts
@@ -86,7 +95,6 @@ def prepare(resolution: Resolution, language: Language, fold: FoldTarget = folde
     counter.add(record, documents)
     return PreparedResolution(
         record=record,
-        digest=hashlib.sha256(_encode(resolution)).digest(),
         lines=tuple(map(_encode, documents)),
         values={name: tuple(value[name] for value in values) for name in (*OF_DOCUMENT, "id")},
         texts=analyse((document.text for document in documents), language),
@@ -97,19 +105,24 @@ def prepare(resolution: Resolution, language: Language, fold: FoldTarget = folde
 class IndexWriter:
     """Writes one generation; a context manager that throws it away unless `commit` was reached.
 
-    ``fold`` is what `prepare` takes. Entering raises
-    `IndexBusyError` when another writer holds the index after ``wait`` seconds.
+    ``fold`` is what `prepare` takes. Entering raises `IndexBusyError` when another writer holds the index after
+    ``wait`` seconds. Nothing is taken over from the live generation unless `begin_with` says so.
     """
 
     def __init__(self, index: Path, *, fold: FoldTarget = folded, wait: float = 0.0) -> None:
         self._index = index
         self._fold = fold
         self._wait = wait
+        self._base: Snapshot | None = None
+        self._gone: dict[tuple[Symbol, LanguageCode], int] = {}  # by number of arrival, that is in the base
+        self._instead: dict[int, int] = {}
+        self._sources: Sequence[SourceRecord] = ()
+        self._settings = BuildSettings()
+        self._verification: Future[None] | None = None
         self._cleanup = ExitStack()
         self._languages: dict[LanguageCode, Language] = {}
         self._lexicons: dict[LanguageCode, Lexicon] = {}
-        self._held: set[tuple[Symbol, LanguageCode]] = set()
-        self._corpus = hashlib.sha256()
+        self._held: dict[tuple[Symbol, LanguageCode], int] = {}
         self._counter = StatsCounter()
         self._columns: dict[ValueName, ColumnWriter] = {name: ColumnWriter() for name in (*COLUMNS, "id")}
         self._records: list[ResolutionRecord] = []
@@ -125,6 +138,9 @@ class IndexWriter:
             self._clauses = LineWriter[ClauseRecord](self._workspace / CLAUSES)
             cleanup.callback(self._clauses.abandon)
             self._postings = SegmentWriter(self._built / POSTINGS, self._workspace)
+            self._sealing = Sealing(self._built)
+            cleanup.callback(self._sealing.end)
+            self._verifier = cleanup.enter_context(ThreadPoolExecutor(1))
             self._cleanup = cleanup.pop_all()
         return self
 
@@ -132,11 +148,60 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._cleanup.close()
+        if error and self._verification:
+            self._verification.result()  # damage of the index below is why it failed
 
     @property
     def workspace(self) -> Path:
         """A folder on the same disk for files that the build needs meanwhile; gone after the build."""
         return self._workspace
+
+    def live(self) -> Snapshot | None:
+        """Return the live generation, which no other writer can replace meanwhile; None when there is none.
+
+        All of it is verified until `commit`: damage must not get new seals. Raises `IndexDamagedError` and
+        `IndexOutdatedError`.
+        """
+        try:
+            live = open_snapshot(self._index)
+        except IndexMissingError:
+            return None
+        self._verification = self._verifier.submit(verify, live)
+        return live
+
+    def begin_with(self, base: Snapshot) -> None:
+        """Take over all resolutions of an index, with its lexicons: only what changed needs to be added.
+
+        To be called before the first `add` and `remove`. Costs about what copying the files does.
+        """
+        self._base = base
+        self._records = list(base.resolutions())
+        self._held = {(record.symbol, record.lang): came for came, record in enumerate(self._records)}
+        self._lexicons = {lang: base.lexicon(lang) for lang in base.learned_languages}
+        self._counter.begin_with(base.stats())
+        for name, column in base.columns.items():
+            self._columns[name].begin_with(column.values, column.codes, column.owners, column.rows)
+        self._columns["id"].begin_with(*base.postings.arrays.exact_values("id"), len(base))
+
+    def remove(self, symbol: Symbol, lang: LanguageCode) -> bool:
+        """Leave out a resolution of the index that was begun with; returns False when there is none.
+
+        When the same is added afterwards, it stands in the same place.
+        """
+        came = self._held.pop((symbol, lang), None)
+        if came is None:
+            return False
+        assert self._base is not None
+        record = self._records[came]
+        counter = StatsCounter()
+        counter.add(record, map(self._base.record, record.documents))
+        self._counter.subtract(counter)
+        self._gone[symbol, lang] = came
+        return True
+
+    def keep(self, sources: Sequence[SourceRecord], settings: BuildSettings) -> None:
+        """Keep with the index what it was made from and how, for the next update."""
+        self._sources, self._settings = sources, settings
 
     def use_lexicons(self, lexicons: dict[LanguageCode, Lexicon]) -> None:
         """Analyse with what the corpus proved, and keep it with the index. To be called before the first `add`."""
@@ -157,8 +222,9 @@ class IndexWriter:
         record = prepared.record
         if (record.symbol, record.lang) in self._held:
             return False
-        self._held.add((record.symbol, record.lang))
-        self._corpus.update(prepared.digest)
+        self._held[record.symbol, record.lang] = came = len(self._records)
+        if (record.symbol, record.lang) in self._gone:
+            self._instead[came] = self._gone[record.symbol, record.lang]
         self._records.append(record)
         self._counter.update(prepared.counter)
         for line in prepared.lines:
@@ -179,23 +245,32 @@ class IndexWriter:
         hold together; the live index then stays as it was.
         """
         if not self._held:
-            raise EmptyCorpusError("nothing was added to the index")
+            raise EmptyCorpusError("nothing was left to put into the index")
         numbering = Numbering.by_language(
-            [record.lang for record in self._records], [len(record.documents) for record in self._records]
+            [record.lang for record in self._records],
+            [len(record.documents) for record in self._records],
+            gone=set(self._gone.values()),
+            instead=self._instead,
         )
         self._save_records(numbering)
         columns = self._save_columns(self._built / COLUMN_FOLDER, numbering)
-        self._postings.commit(numbering.docs, {name: columns[name] for name in EXACT_FIELDS})
+        base = self._base.postings.arrays if self._base else None
+        self._postings.commit(numbering.docs, {name: columns[name] for name in EXACT_FIELDS}, base)
         for lang, lexicon in self._lexicons.items():
             (self._built / LEXICONS / f"{lang}.json").write_bytes(msgspec.json.encode(lexicon))
+        save_sources(self._built, self._sources)
         shutil.rmtree(self._workspace)
+        files = self._sealing.files()
+        if self._verification:
+            self._verification.result()
         manifest = Manifest(
             schema=SCHEMA_VERSION,
             created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            corpus=self._corpus.hexdigest(),
+            corpus=corpus_hash(files),
             versions=installed_versions(),
             stats=self._counter.stats(),
-            files=seal_files(self._built),
+            files=files,
+            settings=self._settings,
         )
         name = write_manifest(self._built, manifest)
         require_whole(self._built, manifest)
@@ -208,7 +283,11 @@ class IndexWriter:
 
     def _save_records(self, numbering: Numbering) -> None:
         self._clauses.close()
-        rearrange(self._workspace / CLAUSES, self._built / CLAUSES, numbering.docs)
+        sources = [self._workspace / CLAUSES]
+        if self._base:
+            sources.insert(0, self._base.folder / CLAUSES)
+        rearrange(sources, self._built / CLAUSES, numbering.docs)
+        self._sealing.start(self._built / f"{CLAUSES}.jsonl")
         resolutions = LineWriter[ResolutionRecord](self._built / RESOLUTIONS)
         for came, first in zip(numbering.resolutions.tolist(), numbering.first_docs.tolist(), strict=False):
             resolutions.add(replace(self._records[came], first=first))

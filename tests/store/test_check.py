@@ -14,7 +14,7 @@ from indexer.errors import IndexDamagedError
 from indexer.store import check_index, open_snapshot
 from indexer.store.check import require_whole
 from indexer.store.generations import current_generation
-from indexer.store.manifest import MANIFEST, read_manifest, seal_files, write_manifest
+from indexer.store.manifest import MANIFEST, Sealing, read_manifest, write_manifest
 from tests.store.builders import resolution, write_index
 
 
@@ -60,7 +60,7 @@ def reseal(index: Path) -> None:
     """Give a changed generation a manifest that fits it, as a build with a fault would."""
     generation = current_generation(index)
     manifest = read_manifest(generation)
-    name = write_manifest(generation, replace(manifest, files=seal_files(generation)))
+    name = write_manifest(generation, replace(manifest, files=Sealing(generation).files()))
     generation.rename(index / name)
     (index / "CURRENT").write_text(f"{name}\n")
 

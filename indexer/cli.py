@@ -25,6 +25,7 @@ from indexer.model import LANGUAGES, LanguageCode, Problem
 from indexer.progress import say
 from indexer.reading.sources import find_sources
 from indexer.store import check_index, open_snapshot
+from indexer.update import update_index
 
 EXIT_PROBLEMS = 1
 EXIT_UNUSABLE = 2
@@ -74,6 +75,12 @@ languages_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that read and parse.  [default: all cores]"
 )
+findings_option = click.option(
+    "--report",
+    "findings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write everything that the report counts to this file, one JSON object a line.",
+)
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="The language of the text."
 )
@@ -95,12 +102,7 @@ main.add_command(fetch_verb(languages_option))
 @index_option
 @jobs_option
 @languages_option
-@click.option(
-    "--report",
-    "findings",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write everything that the report counts to this file, one JSON object a line.",
-)
+@findings_option
 def build(
     sources: tuple[Path, ...],
     index: Path,
@@ -113,6 +115,24 @@ def build(
     Ends with a report; exit code 1 when a source could not be read.
     """
     report = build_index(sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings)
+    for line in report.lines():
+        click.echo(line)
+    if not report.clean:
+        sys.exit(EXIT_PROBLEMS)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@index_option
+@jobs_option
+@findings_option
+@click.option("--prune", is_flag=True, help="Remove what came from files that are no longer below SOURCES.")
+def update(sources: tuple[Path, ...], index: Path, jobs: int | None, findings: Path | None, prune: bool) -> None:
+    """Bring an index up to date with SOURCES (default: corpus/): only what changed is read again.
+
+    Changes are told by content. What came from elsewhere stays. Exit code 1 when a source could not be read.
+    """
+    report = update_index(sources or [corpus_folder()], index, prune=prune, jobs=jobs, findings=findings)
     for line in report.lines():
         click.echo(line)
     if not report.clean:

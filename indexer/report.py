@@ -130,6 +130,10 @@ class BuildReport:
             yield f"oddities in what was read: {self.oddities.total():,}"
             for code, count in self.oddities.most_common():
                 yield from self._code(code, count)
+        yield from self.unreadable_lines()
+
+    def unreadable_lines(self) -> Iterator[str]:
+        """Yield the sources that could not be read, as lines of text."""
         if self.unreadable:
             yield f"not read: {self.unreadable:,}"
             yield from (f"  {problem.where}: {problem.message} [{problem.code}]" for problem in self._named)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from indexer.build import parse_source
+from indexer.gathering import parse_source
 from indexer.model import Action, Addressee, Citation, Resolution
 from indexer.reading.sources import find_sources
 from tests.conftest import ROOT

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from indexer.build import parse_source, parse_sources
+from indexer.build import parse_sources
 from indexer.export import resolution_json
+from indexer.gathering import parse_source
 from indexer.model import Problem, Resolution
 from indexer.reading.sources import find_sources
 

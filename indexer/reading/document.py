@@ -96,8 +96,9 @@ class Reading:
     """What one source gave: its documents, and a problem for each thing left out or unreadable.
 
     Codes that begin with ``skipped-`` name what is left out on purpose (another language, a draft); all others mean
-    that the source could not be read.
+    that the source could not be read. ``sha256`` is that of the content, where there is one.
     """
 
     documents: tuple[RawDocument, ...] = ()
     skipped: tuple[Problem, ...] = ()
+    sha256: str | None = None

@@ -6,11 +6,12 @@ path and a chain of member names, cheap to send to another process; each process
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -96,7 +97,7 @@ def read_source(source: Source) -> Reading:
         data = source.load()
     except UnreadableSourceError as error:
         return Reading(skipped=(Problem("unreadable", error.reason, source.name),))
-    return read_bytes(source.name, data)
+    return replace(read_bytes(source.name, data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _find(path: Path, seen: set[Path], *, given: bool) -> Iterator[Source]:

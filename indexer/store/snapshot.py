@@ -126,6 +126,11 @@ class Snapshot:
         """Yield the records of all resolutions in the order in which they were added."""
         return iter(self._resolutions)
 
+    @property
+    def held(self) -> frozenset[tuple[Symbol, LanguageCode]]:
+        """All resolutions, each with its language."""
+        return frozenset(self._number_of)
+
     def languages_of_resolution(self, symbol: Symbol) -> tuple[LanguageCode, ...]:
         """Return the languages in which the index holds a resolution."""
         return tuple(lang for lang in LANGUAGES if (symbol, lang) in self._number_of)

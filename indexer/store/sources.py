@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.model import LanguageCode, Symbol
+from indexer.model import LanguageCode, Problem, Symbol
 from indexer.store.layout import SOURCES
 from indexer.store.lines import Lines, LineWriter
 
@@ -16,13 +16,15 @@ class SourceRecord:
     """A source: a file, or a member of an archive.
 
     ``sha256`` is that of its content, None where it could not be read; ``archive`` that of the file on disk where it
-    is a member of one. ``gave`` are the resolutions in it, those too that another source gave before.
+    is a member of one. ``gave`` are the resolutions in it, those too that another source gave before; ``problem`` is
+    why there is none, unless it was left out on purpose.
     """
 
     name: str
     sha256: str | None
     archive: str | None = None
     gave: tuple[tuple[Symbol, LanguageCode], ...] = ()
+    problem: Problem | None = None
 
 
 def save_sources(folder: Path, sources: Iterable[SourceRecord]) -> None:

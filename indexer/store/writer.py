@@ -119,6 +119,7 @@ class IndexWriter:
         self._sources: Sequence[SourceRecord] = ()
         self._settings = BuildSettings()
         self._verification: Future[None] | None = None
+        self._committed = False
         self._cleanup = ExitStack()
         self._languages: dict[LanguageCode, Language] = {}
         self._lexicons: dict[LanguageCode, Lexicon] = {}
@@ -148,8 +149,8 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._cleanup.close()
-        if error and self._verification:
-            self._verification.result()  # damage of the index below is why it failed
+        if self._verification and not self._committed:
+            self._verification.result()  # damage of the live index may be why it failed, and is told even if not
 
     @property
     def workspace(self) -> Path:
@@ -198,6 +199,17 @@ class IndexWriter:
         self._counter.subtract(counter)
         self._gone[symbol, lang] = came
         return True
+
+    @property
+    def held(self) -> frozenset[tuple[Symbol, LanguageCode]]:
+        """The resolutions that the index will hold."""
+        return frozenset(self._held)
+
+    @property
+    def fresh(self) -> frozenset[tuple[Symbol, LanguageCode]]:
+        """Those of them that were added, not taken over."""
+        taken_over = len(self._base.held) if self._base else 0
+        return frozenset(key for key, came in self._held.items() if came >= taken_over)
 
     def keep(self, sources: Sequence[SourceRecord], settings: BuildSettings) -> None:
         """Keep with the index what it was made from and how, for the next update."""
@@ -275,6 +287,7 @@ class IndexWriter:
         name = write_manifest(self._built, manifest)
         require_whole(self._built, manifest)
         publish(self._built, name)
+        self._committed = True
 
     def _language(self, lang: LanguageCode) -> Language:
         if lang not in self._languages:

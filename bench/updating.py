@@ -65,7 +65,7 @@ def change_one(archive: Path, text: bytes) -> str:
 def seconds(verb: str, corpus: Path, index: Path) -> float:
     """Return how long a verb of the command line takes; exit codes above 1 end the bench."""
     started = time.monotonic()
-    command = [sys.executable, "-m", "app.cli", verb, str(corpus), "--index", str(index)]
+    command = [sys.executable, "-m", "indexer", verb, str(corpus), "--index", str(index)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     if ended.returncode > 1:
         raise click.ClickException(ended.stderr)

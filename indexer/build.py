@@ -74,19 +74,25 @@ def build_index(
     languages: Collection[LanguageCode] = LANGUAGES,
     jobs: int | None = None,
     findings: Path | None = None,
+    wait: float = 0.0,
 ) -> BuildReport:
     """Build an index of everything in ``paths`` beside the live one in ``directory`` and swap it in whole.
 
     ``findings`` is a file for everything that the report counts, one JSON object a line. Raises `EmptyCorpusError`
-    when the paths hold no resolution (the live index stays) and `IndexBusyError` when another process is writing. A
-    source that cannot be read is named in the report and the build goes on.
+    when the paths hold no resolution, `IndexBusyError` when another process is still writing after ``wait`` seconds,
+    and `IndexUnwritableError` when nothing more can be written; the live index stays. A source that cannot be read is
+    named in the report and the build goes on.
     """
     started = time.monotonic()
     paths = list(paths)
     sources = list(find_sources(paths))
     if not sources:
         raise EmptyCorpusError(_nothing_in(paths, "no file that could hold a resolution"))
-    with IndexWriter(directory) as writer, Spool(writer.workspace) as spool, FindingsFile(findings) as found:
+    with (
+        IndexWriter(directory, wait=wait) as writer,
+        Spool(writer.workspace) as spool,
+        FindingsFile(findings) as found,
+    ):
         report = BuildReport(found)
         forms = _read_all(sources, spool, report, set(languages), jobs or os.cpu_count() or 1)
         if not forms:

@@ -1,7 +1,8 @@
 """The indexing verbs of the command line: ``python -m indexer …``.
 
 Results go to stdout, progress and logs to stderr. Exit code 0: done; 1: done with problems, which are listed;
-2: wrong usage or unusable input.
+2: wrong usage, unusable
+input, or an index that cannot be used or written.
 """
 
 from __future__ import annotations
@@ -74,6 +75,14 @@ languages_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that read and parse.  [default: all cores]"
 )
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another that is writing there.",
+)
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="The language of the text."
 )
@@ -95,6 +104,7 @@ main.add_command(fetch_verb(languages_option))
 @index_option
 @jobs_option
 @languages_option
+@wait_option
 @click.option(
     "--report",
     "findings",
@@ -106,13 +116,17 @@ def build(
     index: Path,
     jobs: int | None,
     languages: tuple[LanguageCode, ...],
+    wait: float,
     findings: Path | None,
 ) -> None:
     """Build an index from SOURCES (files, folders, zip archives; default: corpus/) and swap it in whole.
 
-    Ends with a report; exit code 1 when a source could not be read.
+    Ends with a report; exit code 1 when a source could not be read. Two at once never write to one index: the second
+    leaves, or waits as long as --wait says.
     """
-    report = build_index(sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings)
+    report = build_index(
+        sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings, wait=wait
+    )
     for line in report.lines():
         click.echo(line)
     if not report.clean:

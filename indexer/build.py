@@ -39,16 +39,22 @@ def build_index(
     languages: Collection[LanguageCode] = LANGUAGES,
     jobs: int | None = None,
     findings: Path | None = None,
+    wait: float = 0.0,
 ) -> BuildReport:
     """Build an index of everything in ``paths`` beside the live one in ``directory`` and swap it in whole.
 
     ``findings`` is a file for everything that the report counts, one JSON object a line. Raises `EmptyCorpusError`
-    when the paths hold no resolution (the live index stays) and `IndexBusyError` when another process is writing. A
-    source that cannot be read is named in the report and the build goes on.
+    when the paths hold no resolution, `IndexBusyError` when another process is still writing after ``wait`` seconds,
+    and `IndexUnwritableError` when nothing more can be written; the live index stays. A source that cannot be read is
+    named in the report and the build goes on.
     """
     started = time.monotonic()
     corpus = find_corpus(paths)
-    with IndexWriter(directory) as writer, Spool(writer.workspace) as spool, FindingsFile(findings) as found:
+    with (
+        IndexWriter(directory, wait=wait) as writer,
+        Spool(writer.workspace) as spool,
+        FindingsFile(findings) as found,
+    ):
         building = Building(writer, spool, BuildReport(found), tuple(languages), jobs or os.cpu_count() or 1)
         building.read_and_write(corpus)
         writer.commit()

@@ -1,7 +1,7 @@
 """The indexing verbs of the command line: ``python -m indexer …``.
 
 Results go to stdout, progress and logs to stderr. Exit code 0: done; 1: done with problems, which are listed;
-2: wrong usage or unusable input.
+2: wrong usage, unusable input, or an index that cannot be used or written.
 """
 
 from __future__ import annotations
@@ -81,6 +81,14 @@ findings_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write everything that the report counts to this file, one JSON object a line.",
 )
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another that is writing there.",
+)
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="The language of the text."
 )
@@ -103,18 +111,23 @@ main.add_command(fetch_verb(languages_option))
 @jobs_option
 @languages_option
 @findings_option
+@wait_option
 def build(
     sources: tuple[Path, ...],
     index: Path,
     jobs: int | None,
     languages: tuple[LanguageCode, ...],
+    wait: float,
     findings: Path | None,
 ) -> None:
     """Build an index from SOURCES (files, folders, zip archives; default: corpus/) and swap it in whole.
 
-    Ends with a report; exit code 1 when a source could not be read.
+    Ends with a report; exit code 1 when a source could not be read. Two at once never write to one index: the second
+    leaves, or waits as long as --wait says.
     """
-    report = build_index(sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings)
+    report = build_index(
+        sources or [corpus_folder()], index, languages=languages, jobs=jobs, findings=findings, wait=wait
+    )
     for line in report.lines():
         click.echo(line)
     if not report.clean:
@@ -126,13 +139,16 @@ def build(
 @index_option
 @jobs_option
 @findings_option
+@wait_option
 @click.option("--prune", is_flag=True, help="Remove what came from files that are no longer below SOURCES.")
-def update(sources: tuple[Path, ...], index: Path, jobs: int | None, findings: Path | None, prune: bool) -> None:
+def update(
+    sources: tuple[Path, ...], index: Path, jobs: int | None, findings: Path | None, wait: float, prune: bool
+) -> None:
     """Bring an index up to date with SOURCES (default: corpus/): only what changed is read again.
 
     Changes are told by content. What came from elsewhere stays. Exit code 1 when a source could not be read.
     """
-    report = update_index(sources or [corpus_folder()], index, prune=prune, jobs=jobs, findings=findings)
+    report = update_index(sources or [corpus_folder()], index, prune=prune, jobs=jobs, findings=findings, wait=wait)
     for line in report.lines():
         click.echo(line)
     if not report.clean:

@@ -10,7 +10,8 @@ ClausulaError
     ├── IndexMissingError     no index where one was expected
     ├── IndexDamagedError     an index whose files do not match its manifest
     ├── IndexOutdatedError    an index of another schema version
-    └── IndexBusyError        another process is writing
+    ├── IndexBusyError        another process is writing
+    └── IndexUnwritableError  the system refused to write: a full disk, a folder that may not be written
 
 Reading, segmenting, citing and query parsing never raise on content: they return problems or notices.
 """
@@ -73,6 +74,10 @@ class IndexFullError(StoreError):
 
 class IndexBusyError(StoreError):
     """Another process is writing to the index."""
+
+
+class IndexUnwritableError(StoreError):
+    """The system refused to write an index: a full disk, a folder or file system that may not be written."""
 
 
 class SettingError(ClausulaError):

@@ -18,6 +18,7 @@ from indexer.lang.base import Language, Lexicon
 from indexer.model import LanguageCode, Resolution
 from indexer.spool import decode_resolution, encode_resolution
 from indexer.store import PreparedResolution, prepare
+from indexer.supervision import end_with_parent
 
 RESOLUTIONS_A_TASK = 4  # of six versions each: large enough to hide the cost of a task
 TASKS_A_WORKER = 3  # under way or waiting to be written; memory holds no more
@@ -92,6 +93,7 @@ _preparer: Preparer  # of a worker process
 
 def _start_worker(languages: Collection[LanguageCode], lexicons: Mapping[LanguageCode, Lexicon]) -> None:
     global _preparer
+    end_with_parent()
     _preparer = Preparer(languages, lexicons)
 
 

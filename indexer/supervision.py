@@ -4,19 +4,24 @@ A reader of PDF is native code, and a file made to break it may end its process,
 each worker has a limit of memory and, for each item, of time; the kernel ends one that goes beyond. The items that
 were under way then are taken one by one in a process of their own, and the one that kills that is given up as `Lost`;
 the rest goes on as if nothing had been.
+
+Workers end with the process that started them, however that ended: one that is killed closes no pool.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -92,7 +97,27 @@ def _one_by_one(work: Callable[[T], R], items: Sequence[T], limits: Limits) -> I
 
 def _pool(jobs: int, limits: Limits) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # the one start method that every platform has
-    return ProcessPoolExecutor(jobs, context, _limit_memory, (limits.memory,))
+    return ProcessPoolExecutor(jobs, context, _start_worker, (limits.memory,))
+
+
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that started it has; to be called once, in a worker.
+
+    A worker of a pool waits for work on a pipe that it holds open itself, and so would wait for ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), name="end-with-parent", daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)  # nobody is left to be told anything
+
+
+def _start_worker(memory: int) -> None:
+    end_with_parent()
+    _limit_memory(memory)
 
 
 def _limit_memory(memory: int) -> None:

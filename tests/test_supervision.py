@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +71,31 @@ def test_errors_are_raised_here() -> None:
 
 def test_nothing_to_do() -> None:
     assert list(supervise(behave, [], 2, LIMITS)) == []
+
+
+PARENT = """
+import sys
+from indexer.supervision import Limits, supervise
+from tests.test_supervision import tell_and_hang
+list(supervise(tell_and_hang, [1, 2], 2, Limits()))
+"""
+
+
+def tell_and_hang(item: int) -> None:
+    """Tell who works, then never end."""
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
+    time.sleep(3600)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = Path("/proc", parent.stdout.readline().strip())
+        assert worker.is_dir()
+        parent.kill()
+        waited = time.monotonic() + LIMITS.seconds
+        while worker.is_dir() and time.monotonic() < waited:
+            time.sleep(0.01)
+        assert not worker.is_dir()

@@ -39,7 +39,7 @@ from indexer.store.columns import (
     save_column,
 )
 from indexer.store.folding import folded
-from indexer.store.generations import publish, start_generation, write_lock
+from indexer.store.generations import publish, start_generation, told_if_unwritable, write_lock
 from indexer.store.layout import CLAUSES, COLUMN_FOLDER, LEXICONS, POSTINGS, RESOLUTIONS
 from indexer.store.lines import LineWriter, rearrange
 from indexer.store.manifest import (
@@ -106,7 +106,8 @@ class IndexWriter:
     """Writes one generation; a context manager that throws it away unless `commit` was reached.
 
     ``fold`` is what `prepare` takes. Entering raises `IndexBusyError` when another writer holds the index after
-    ``wait`` seconds. Nothing is taken over from the live generation unless `begin_with` says so.
+    ``wait`` seconds, and `IndexUnwritableError` when the system lets nothing be written; so does leaving when it
+    refused later. The live index then stays as it was. Nothing is taken over from it unless `begin_with` says so.
     """
 
     def __init__(self, index: Path, *, fold: FoldTarget = folded, wait: float = 0.0) -> None:
@@ -129,7 +130,7 @@ class IndexWriter:
         self._records: list[ResolutionRecord] = []
 
     def __enter__(self) -> Self:
-        with ExitStack() as cleanup:
+        with told_if_unwritable(self._index), ExitStack() as cleanup:
             cleanup.enter_context(write_lock(self._index, self._wait))
             self._built = start_generation(self._index)
             cleanup.callback(shutil.rmtree, self._built, ignore_errors=True)
@@ -148,9 +149,12 @@ class IndexWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._cleanup.close()
-        if self._verification and not self._committed:
-            self._verification.result()  # damage of the live index may be why it failed, and is told even if not
+        with told_if_unwritable(self._index):
+            self._cleanup.close()
+            if self._verification and not self._committed:
+                self._verification.result()  # damage of the live index may be why it failed, and is told even if not
+            if isinstance(error, OSError):
+                raise error
 
     @property
     def workspace(self) -> Path:

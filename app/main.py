@@ -26,6 +26,7 @@ from app.api.routes import router as api
 from app.headers import SafeHeaders
 from app.limits.buckets import TokenBuckets
 from app.limits.middleware import LimitClients, LimitLoad
+from app.limits.turns import Turns
 from app.middleware import CleanPaths, HeadAsGet, LimitBody
 from app.problems import from_error, from_validation, problem_response
 from app.settings import Settings, read_settings
@@ -41,8 +42,10 @@ from indexer.store import SnapshotSource
 
 MAX_BODY = 1_000_000  # bytes; the text of the longest resolution, in UTF-8, has about 300,000
 
-# Searches compute: more threads than this finish no sooner, and /healthz waits for its turn among them.
-COMPUTING_THREADS = 4
+# Requests that are computed at a time. More finish no sooner: Python has one core. With one, a completion would wait
+# for the longest search that is before it.
+COMPUTING = 2
+WATCHING_THREADS = 2  # beside those that compute, so that /readyz and /metrics wait for no search
 
 log = logging.getLogger("clausula")
 
@@ -80,8 +83,8 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(CleanPaths)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST"))
-    if settings.at_once:
-        app.add_middleware(LimitLoad, at_once=settings.at_once, metrics=metrics)
+    turns = Turns(COMPUTING, settings.waiting)
+    app.add_middleware(LimitLoad, at_once=settings.at_once, turns=turns, metrics=metrics)
     if settings.requests_per_second:
         buckets = TokenBuckets(settings.requests_per_second, max(1, settings.burst))
         app.add_middleware(LimitClients, buckets=buckets, metrics=metrics)
@@ -94,7 +97,7 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def warm_up(app: FastAPI) -> AsyncIterator[None]:
     """Open the index and load its languages before the first request, which would wait for them otherwise."""
-    current_default_thread_limiter().total_tokens = COMPUTING_THREADS
+    current_default_thread_limiter().total_tokens = COMPUTING + WATCHING_THREADS
     await run_in_threadpool(open_index, app.state.snapshots)
     yield
 

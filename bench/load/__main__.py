@@ -19,7 +19,10 @@ from bench.load.soak import Soak, many_requests, soak
 from indexer.progress import say
 from indexer.store import open_snapshot
 
-NO_LIMIT = {"CLAUSULA_AT_ONCE": "0"}  # the table is of what the service can, not of what it lets in
+NO_LIMIT = {
+    "CLAUSULA_AT_ONCE": "0",
+    "CLAUSULA_WAITING": "0",
+}  # the table is of what the service can, not of what it lets in
 WARM_SECONDS = 3.0
 Sections = dict[str, dict[str, Figures]]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.kept import KeptWithSnapshot
 from indexer.model import LanguageCode
 from indexer.store import Snapshot, form_field
 
@@ -64,15 +63,13 @@ class Vocabulary:
         return tuple(near for _, near in sorted(found, key=lambda pair: (pair[0], -self.counts[pair[1]], pair[1])))
 
 
-_lock = Lock()
-_known: WeakKeyDictionary[Snapshot, dict[LanguageCode, Vocabulary]] = WeakKeyDictionary()
-
-
 def vocabulary(snapshot: Snapshot, lang: LanguageCode) -> Vocabulary:
     """Return the words of a language in an index, gathered once; safe for any number of threads."""
-    with _lock:
-        of_snapshot = _known.setdefault(snapshot, {})
-        if lang not in of_snapshot:
-            terms = snapshot.terms(form_field(lang))
-            of_snapshot[lang] = Vocabulary({term.term: term.documents for term in terms})
-        return of_snapshot[lang]
+    return _kept.get(snapshot, lang)
+
+
+def _gather(snapshot: Snapshot, lang: LanguageCode) -> Vocabulary:
+    return Vocabulary({term.term: term.documents for term in snapshot.terms(form_field(lang))})
+
+
+_kept = KeptWithSnapshot(_gather)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from app.kept import KeptWithSnapshot
 from app.suggest import prepare, suggest
+from app.vocabulary import vocabulary
+from indexer.lang.base import Base, Form
 from indexer.store import Snapshot, open_snapshot
 from tests.store.builders import resolution, write_index
 
@@ -48,13 +50,14 @@ def test_what_is_there_is_given_while_something_else_is_made(tmp_path: Path) -> 
 
 
 def test_what_completions_gather_keeps_no_index_alive(tmp_path: Path) -> None:
-    snapshot = open_snapshot(write_index(tmp_path, [resolution(1), resolution(1, "en")]))
+    write_index(tmp_path, [resolution(1), resolution(1, "en")], {"ru": {Form("мир"): (Base("мир"),)}})
+    snapshot = open_snapshot(tmp_path)
     prepare(snapshot)
     assert suggest(snapshot, "мир")
-    gone = weakref.ref(snapshot)
+    gone = [weakref.ref(kept) for kept in (snapshot, vocabulary(snapshot, "ru"), snapshot.language("ru"))]
     gc.disable()
     try:
         del snapshot
-        assert gone() is None
+        assert [kept() for kept in gone] == [None] * 3  # at once, without waiting for the collector of cycles
     finally:
         gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from bench.load.asking import Load, closed_loop
 from bench.load.generations import copy_generation
 from bench.load.mix import Mix
 from bench.load.overload import overload
-from bench.load.report import Figures, errors, kinds, load_figures, overload_rows, show, soak_rows, table
+from bench.load.report import Figures, errors, kinds, load_figures, overload_rows, show, slowest, soak_rows, table
 from bench.load.service import Service, serving
 from bench.load.soak import Soak, many_requests, soak
 from indexer.progress import say
@@ -47,9 +48,9 @@ class Numbers(click.ParamType[tuple[int, ...]]):
 @click.option("--seconds", default=20.0, show_default=True, help="Of each measurement.")
 @click.option("--overload", "over", is_flag=True, help="Offer twice what the service carries.")
 @click.option("--soak", "minutes", type=float, default=0.0, help="Minutes of full load, with readings of memory.")
-@click.option("--swaps", default=0, show_default=True, help="New indexes while soaking, on a copy of the index.")
+@click.option("--swaps", default=0, show_default=True, help="New indexes while soaking, in a copy beside the index.")
 @click.option("--requests", "number", default=0, help="So many cheap requests, with readings of descriptors.")
-@click.option("--by-kind", is_flag=True, help="Show each kind of request of a load.")
+@click.option("--by-kind", is_flag=True, help="Show each kind of request and the slowest ones.")
 @click.option("--seed", default=1, show_default=True, help="Of what is asked.")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write all figures to this file.")
 def main(
@@ -70,10 +71,11 @@ def main(
     Without --overload, --soak and --requests: throughput (requests a second), median and 99th percentile (ms) and
     errors, for each number of clients and workers. These three run with the service's own limits.
     """
-    with TemporaryDirectory(prefix="clausula-load-", dir=index.parent) as folder:
+    with ExitStack() as stack:
         if swaps:
-            copy_generation(index, Path(folder), 0)
-            index = Path(folder)
+            copy = Path(stack.enter_context(TemporaryDirectory(prefix="clausula-load-", dir=index.parent)))
+            copy_generation(index, copy, 0)
+            index = copy
         mix = Mix.of(open_snapshot(index))
         sections: Sections = {}
         missed: list[str] = []
@@ -99,12 +101,14 @@ def main(
                 with serving(index, workers=count) as service:
                     warm(service, mix, count)
                     soaked = soak(service, mix, workers=count, seconds=minutes * 60, swaps=swaps, seed=seed)
-                sections[f"{plural}, soak"] = show_soak(f"{plural}: {minutes:g} minutes, {swaps} new indexes", soaked)
+                sections[f"{plural}, soak"] = show_soak(
+                    f"{plural}: {minutes:g} minutes, {swaps} new indexes", soaked, by_kind=by_kind
+                )
                 missed += [f"{plural}: {line}" for line in soaked.missed()]
             if number:
                 with serving(index, workers=count) as service:
                     many = many_requests(service, number, workers=count)
-                sections[f"{plural}, requests"] = show_soak(f"{plural}: {number:,} requests", many)
+                sections[f"{plural}, requests"] = show_soak(f"{plural}: {number:,} requests", many, by_kind=by_kind)
                 missed += [f"{plural}: {line}" for line in many.missed()]
     if file:
         file.write_bytes(msgspec.json.format(msgspec.json.encode(sections)))
@@ -136,15 +140,17 @@ def show_loads(title: str, loads: dict[str, Load], *, by_kind: bool) -> dict[str
     show(f"{title}; rate in requests a second, times in ms", table(rows))
     for name, load in loads.items():
         if by_kind:
-            show(f"{title}, {name}, by kind", kinds(load))
+            show(f"{title}, {name}, by kind", [*kinds(load), *slowest(load)])
     return dict(rows)
 
 
-def show_soak(title: str, found: Soak) -> dict[str, Figures]:
+def show_soak(title: str, found: Soak, *, by_kind: bool) -> dict[str, Figures]:
     """Print and return the load of a soak and what its processes held."""
     rows = [("load", load_figures(found.load))]
     held = soak_rows(found)
     show(title, [*table(rows), *errors(found.load), *table(held)])
+    if by_kind:
+        show("by kind", [*kinds(found.load), *slowest(found.load)])
     return dict([*rows, *held])
 
 

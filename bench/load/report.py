@@ -16,6 +16,7 @@ Figures = dict[str, float]
 MEASURES = ("rss_mb", "private_mb", "descriptors", "threads", "mapped", "replaced")
 COLUMNS = ("first", "highest", "last", "slope")
 SHOWN_ERRORS = 5
+SHOWN_SLOWEST = 5
 LABEL = 14
 
 
@@ -59,6 +60,15 @@ def errors(load: Load) -> list[str]:
     return [
         f"{number} × {status or reason} ({paths[status, reason]})"
         for (status, reason), number in counts.most_common(SHOWN_ERRORS)
+    ]
+
+
+def slowest(load: Load) -> list[str]:
+    """Return the requests that took longest, with when they were asked."""
+    begun = min((answer.at for answer in load.answers), default=0.0)
+    return [
+        f"{answer.seconds * 1000:8,.0f} ms  after {answer.at - begun:6.1f} s  {answer.ask.path}"
+        for answer in sorted(load.good, key=lambda answer: -answer.seconds)[:SHOWN_SLOWEST]
     ]
 
 

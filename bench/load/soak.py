@@ -52,9 +52,11 @@ class Soak:
 
     def missed(self) -> list[str]:
         """Return what is not as it should be, in words."""
-        errors, last = self.load.errors, self.readings[-1]
+        errors, first, last = self.load.errors, self.readings[0], self.readings[-1]
+        opened = last.descriptors - first.descriptors
         return [
             *([f"{len(errors)} requests were neither answered nor shed"] if errors else []),
+            *([f"{opened} more files and connections are open"] if opened > CONNECTIONS else []),
             *([f"{last.replaced} files of replaced indexes are still held"] if last.replaced else []),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle, islice, repeat
 from pathlib import Path
@@ -20,8 +21,8 @@ from bench.load.asking import Answer, Client, Load, closed_loop, counted, open_l
 from bench.load.generations import copy_generation
 from bench.load.mix import Ask, Mix, shares
 from bench.load.report import errors, load_figures, table
-from bench.load.service import ServiceError, read_processes, serving
-from bench.load.soak import many_requests, slope, soak
+from bench.load.service import Reading, ServiceError, read_processes, serving
+from bench.load.soak import CONNECTIONS, Soak, many_requests, slope, soak
 from indexer.store import open_snapshot
 from indexer.store.check import check_index
 
@@ -169,8 +170,16 @@ def test_many_requests_leave_no_file_open(seed_folder: Path) -> None:
         found = many_requests(service, 1_500, workers=2)
     assert len(found.load.good) == 1_500
     assert found.readings[-1].requests >= 1_500
-    kept = 8  # connections that are being closed are no leak
-    assert found.readings[-1].descriptors <= found.readings[0].descriptors + kept
+    assert found.missed() == []
+    assert found.readings[-1].descriptors <= found.readings[0].descriptors + CONNECTIONS  # that are being closed
+
+
+def test_files_left_open_are_missed() -> None:
+    first = Reading(0.0, 1.0, 1.0, descriptors=50, threads=4, mapped=70, replaced=0, requests=0, rejected=0)
+    last = replace(first, seconds=60.0, descriptors=80, replaced=3)
+    assert Soak(Load((), 60.0), (first, replace(last, replaced=0, descriptors=51)), 0).missed() == []
+    missed = Soak(Load((Answer(ASK, 500, 1.0, 0.0),), 60.0), (first, last), 0).missed()
+    assert [line.split()[0] for line in missed] == ["1", "30", "3"]
 
 
 def test_a_service_that_does_not_start_says_why(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format eval quality bench lock clean
+.PHONY: help serve test lint format eval quality bench load lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ $(VENV)/.bench: $(VENV)/.dev
 
 bench: $(VENV)/.bench ## measure speed against Whoosh, SQLite FTS5 and tantivy (OPTIONS="--lang ru,en …")
 	$(BIN)/python -m bench.speed $(OPTIONS)
+
+load: $(VENV)/.dev ## measure the service under load (INDEX=folder, OPTIONS="--overload", "--soak 10 --swaps 5" …)
+	$(BIN)/python -m bench.load --index $(or $(INDEX),$(CLAUSULA_INDEX),var/index) $(OPTIONS)
 
 quality: $(VENV)/.dev ## print how well searches answer; INDEX=folder of sessions 75–79 (several joined by colons)
 	CLAUSULA_QUALITY_INDEX=$(or $(INDEX),$(CLAUSULA_QUALITY_INDEX),var/index) $(BIN)/python -m bench.quality

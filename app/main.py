@@ -23,11 +23,15 @@ from starlette.responses import Response
 
 from app.api.docs import DocumentedApp, mount_docs
 from app.api.routes import router as api
+from app.examples import queries
 from app.headers import SafeHeaders
 from app.limits.buckets import TokenBuckets
 from app.limits.middleware import LimitClients, LimitLoad
+from app.limits.turns import Turns
 from app.middleware import CleanPaths, HeadAsGet, LimitBody
+from app.model import SearchRequest
 from app.problems import from_error, from_validation, problem_response
+from app.search import search
 from app.settings import Settings, read_settings
 from app.suggest import prepare
 from app.watch.metrics import Metrics
@@ -37,12 +41,14 @@ from app.web.routes import router as pages
 from indexer.citing import find_citations
 from indexer.errors import ClausulaError, StoreError
 from indexer.model import LanguageCode
-from indexer.store import SnapshotSource
+from indexer.store import Snapshot, SnapshotSource
 
 MAX_BODY = 1_000_000  # bytes; the text of the longest resolution, in UTF-8, has about 300,000
 
-# Searches compute: more threads than this finish no sooner, and /healthz waits for its turn among them.
-COMPUTING_THREADS = 4
+# Requests that are computed at a time. More finish no sooner: Python has one core. With one, a completion would wait
+# for the longest search that is before it.
+COMPUTING = 2
+WATCHING_THREADS = 2  # beside those that compute, so that /readyz and /metrics wait for no search
 
 log = logging.getLogger("clausula")
 
@@ -58,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=warm_up,
     )
-    app.state.snapshots = SnapshotSource(settings.index)
+    app.state.snapshots = SnapshotSource(settings.index, prepare=make_ready)
     app.state.settings = settings
     app.state.metrics = Metrics()
     app.include_router(api)
@@ -80,8 +86,8 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(CleanPaths)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST"))
-    if settings.at_once:
-        app.add_middleware(LimitLoad, at_once=settings.at_once, metrics=metrics)
+    turns = Turns(COMPUTING, settings.waiting)
+    app.add_middleware(LimitLoad, at_once=settings.at_once, turns=turns, metrics=metrics)
     if settings.requests_per_second:
         buckets = TokenBuckets(settings.requests_per_second, max(1, settings.burst))
         app.add_middleware(LimitClients, buckets=buckets, metrics=metrics)
@@ -94,7 +100,7 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def warm_up(app: FastAPI) -> AsyncIterator[None]:
     """Open the index and load its languages before the first request, which would wait for them otherwise."""
-    current_default_thread_limiter().total_tokens = COMPUTING_THREADS
+    current_default_thread_limiter().total_tokens = COMPUTING + WATCHING_THREADS
     await run_in_threadpool(open_index, app.state.snapshots)
     yield
 
@@ -106,11 +112,24 @@ def open_index(source: SnapshotSource) -> None:
     except StoreError as error:
         log.warning("%s", error)
         return
+    load_languages(snapshot)
+    # A few seconds for six languages: readers need not wait for completions.
+    Thread(target=make_ready, args=(snapshot,), name="completions", daemon=True).start()
+
+
+def load_languages(snapshot: Snapshot) -> None:
+    """Load the tables of all languages that an index holds."""
     for lang in snapshot.stats().documents_by_language:
         snapshot.language(cast(LanguageCode, lang)).tokens("")
         find_citations("", cast(LanguageCode, lang))
-    # A few seconds for six languages: readers need not wait for completions.
-    Thread(target=prepare, args=(snapshot,), name="completions", daemon=True).start()
+
+
+def make_ready(snapshot: Snapshot) -> None:
+    """Gather what the first requests on an index would wait for."""
+    load_languages(snapshot)
+    for lang in snapshot.stats().documents_by_language:
+        search(snapshot, SearchRequest(q=queries(cast(LanguageCode, lang))["words"][-1]))
+    prepare(snapshot)
 
 
 def on_clausula_error(request: Request, error: Exception) -> Response:

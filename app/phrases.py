@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from threading import Lock
-from weakref import WeakKeyDictionary
 
+from app.kept import KeptWithSnapshot
 from app.query.scripts import is_spaced
 from app.query.synonyms import is_binding
 from indexer.lang.base import Language
@@ -76,23 +75,21 @@ def runs(title: str, language: Language) -> Iterator[str]:
                     yield title[start : spans[first + length - 1][1]]
 
 
-_lock = Lock()
-_known: WeakKeyDictionary[Snapshot, dict[LanguageCode, Phrases]] = WeakKeyDictionary()
-
-
 def phrases(snapshot: Snapshot, lang: LanguageCode) -> Phrases:
     """Return the phrases of a language in an index, gathered once; safe for any number of threads."""
-    with _lock:
-        of_snapshot = _known.setdefault(snapshot, {})
-        if lang not in of_snapshot:
-            counts: Counter[str] = Counter()
-            language = snapshot.language(lang)
-            for title in {
-                record.symbol: record.title for record in snapshot.resolutions() if record.lang == lang
-            }.values():
-                counts.update({_small(run) if is_spaced(run) else run for run in runs(title, language)})
-            of_snapshot[lang] = Phrases(counts)
-        return of_snapshot[lang]
+    return _kept.get(snapshot, lang)
+
+
+def _gather(snapshot: Snapshot, lang: LanguageCode) -> Phrases:
+    counts: Counter[str] = Counter()
+    language = snapshot.language(lang)
+    titles = {record.symbol: record.title for record in snapshot.resolutions() if record.lang == lang}
+    for title in titles.values():
+        counts.update({_small(run) if is_spaced(run) else run for run in runs(title, language)})
+    return Phrases(counts)
+
+
+_kept = KeptWithSnapshot(_gather)
 
 
 def _small(run: str) -> str:

@@ -27,7 +27,8 @@ class Settings:
     index: Path = DEFAULT_INDEX  # CLAUSULA_INDEX: the folder of the index
     requests_per_second: float = 20.0  # CLAUSULA_REQUESTS_PER_SECOND: of one client, in the long run
     burst: int = 200  # CLAUSULA_BURST: requests of one client at once, after a pause
-    at_once: int = 64  # CLAUSULA_AT_ONCE: requests being answered; what comes beside is told to come again
+    at_once: int = 64  # CLAUSULA_AT_ONCE: requests under way, slow ones too; what comes beside is told to come again
+    waiting: int = 6  # CLAUSULA_WAITING: requests that wait to be computed; what comes beside is told to come again
     search_seconds: float = 5.0  # CLAUSULA_SEARCH_SECONDS: the time of a search, after which it is cut off
     allowed_hosts: tuple[str, ...] = ("*",)  # CLAUSULA_ALLOWED_HOSTS: names of the service, separated by commas
     cors_origins: tuple[str, ...] = ()  # CLAUSULA_CORS_ORIGINS: sites whose scripts may ask the API
@@ -55,6 +56,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         requests_per_second=read("CLAUSULA_REQUESTS_PER_SECOND", _amount, default.requests_per_second),
         burst=read("CLAUSULA_BURST", _whole, default.burst),
         at_once=read("CLAUSULA_AT_ONCE", _whole, default.at_once),
+        waiting=read("CLAUSULA_WAITING", _whole, default.waiting),
         search_seconds=read("CLAUSULA_SEARCH_SECONDS", _amount, default.search_seconds),
         allowed_hosts=read("CLAUSULA_ALLOWED_HOSTS", _names, default.allowed_hosts),
         cors_origins=read("CLAUSULA_CORS_ORIGINS", _names, default.cors_origins),

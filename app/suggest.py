@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from app.facets import count_citing
+from app.kept import KeptWithSnapshot
 from app.phrases import phrases
 from app.query.scripts import languages_for
 from app.query.targets import symbol_readings
@@ -95,15 +94,11 @@ class _Completions:
             yield Suggestion("symbol", symbol, symbol, count)
 
 
-_lock = Lock()
-_known: WeakKeyDictionary[Snapshot, _Completions] = WeakKeyDictionary()
+_kept: KeptWithSnapshot[None, _Completions] = KeptWithSnapshot(lambda snapshot, _: _Completions(snapshot))
 
 
 def _completions(snapshot: Snapshot) -> _Completions:
-    with _lock:
-        if snapshot not in _known:
-            _known[snapshot] = _Completions(snapshot)
-        return _known[snapshot]
+    return _kept.get(snapshot, None)
 
 
 def _instruments(known: _Completions, typed: str, langs: tuple[LanguageCode, ...]) -> Iterator[Suggestion]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
-from threading import Lock
-from weakref import WeakKeyDictionary
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.kept import KeptWithSnapshot
 from indexer.model import LanguageCode
 from indexer.store import Snapshot, form_field
 
@@ -23,11 +23,12 @@ class Vocabulary:
     def __init__(self, counts: dict[str, int]) -> None:
         self.counts = counts
         self.forms = sorted(counts)
-        self._by_length: dict[int, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
         for form in self.forms:
             if form.isalpha():
-                self._by_length.setdefault(len(form), []).append(form)
-        self._near = lru_cache(maxsize=KEPT_LOOKUPS)(self._look_near)
+                by_length.setdefault(len(form), []).append(form)
+        # no method: its memory would hold these words for as long as the collector of cycles likes
+        self._near = lru_cache(maxsize=KEPT_LOOKUPS)(partial(_look_near, counts, by_length))
 
     def __contains__(self, form: str) -> bool:
         return form in self.counts
@@ -53,26 +54,27 @@ class Vocabulary:
         """
         return self._near(form, distance)
 
-    def _look_near(self, form: str, distance: int) -> tuple[str, ...]:
-        found: list[tuple[int, str]] = []
-        for length in range(max(2, len(form) - distance), len(form) + distance + 1):
-            candidates = self._by_length.get(length, ())
-            for near, errors, _ in process.extract(
-                form, candidates, scorer=OSA.distance, score_cutoff=distance, limit=MAX_CANDIDATES
-            ):
-                found.append((errors, near))
-        return tuple(near for _, near in sorted(found, key=lambda pair: (pair[0], -self.counts[pair[1]], pair[1])))
 
-
-_lock = Lock()
-_known: WeakKeyDictionary[Snapshot, dict[LanguageCode, Vocabulary]] = WeakKeyDictionary()
+def _look_near(
+    counts: Mapping[str, int], by_length: Mapping[int, Sequence[str]], form: str, distance: int
+) -> tuple[str, ...]:
+    found: list[tuple[int, str]] = []
+    for length in range(max(2, len(form) - distance), len(form) + distance + 1):
+        candidates = by_length.get(length, ())
+        for near, errors, _ in process.extract(
+            form, candidates, scorer=OSA.distance, score_cutoff=distance, limit=MAX_CANDIDATES
+        ):
+            found.append((errors, near))
+    return tuple(near for _, near in sorted(found, key=lambda pair: (pair[0], -counts[pair[1]], pair[1])))
 
 
 def vocabulary(snapshot: Snapshot, lang: LanguageCode) -> Vocabulary:
     """Return the words of a language in an index, gathered once; safe for any number of threads."""
-    with _lock:
-        of_snapshot = _known.setdefault(snapshot, {})
-        if lang not in of_snapshot:
-            terms = snapshot.terms(form_field(lang))
-            of_snapshot[lang] = Vocabulary({term.term: term.documents for term in terms})
-        return of_snapshot[lang]
+    return _kept.get(snapshot, lang)
+
+
+def _gather(snapshot: Snapshot, lang: LanguageCode) -> Vocabulary:
+    return Vocabulary({term.term: term.documents for term in snapshot.terms(form_field(lang))})
+
+
+_kept = KeptWithSnapshot(_gather)

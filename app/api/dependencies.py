@@ -1,4 +1,7 @@
-"""What handlers ask for by type: the snapshot to answer from, and the languages that the reader accepts."""
+"""What handlers ask for by type: the snapshot to answer from, and the languages that the reader accepts.
+
+What only looks at the request is a coroutine: a plain function would go to another thread and back for nothing.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,12 @@ def current_snapshot(request: Request) -> Snapshot:
     return snapshot_source(request).current()
 
 
-def search_seconds(request: Request) -> float:
+async def search_seconds(request: Request) -> float:
     """Return the time that a search may take."""
     return cast(Settings, request.app.state.settings).search_seconds
 
 
-def accepted_languages(
+async def accepted_languages(
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> tuple[LanguageCode, ...]:
     """Return the languages of an ``Accept-Language`` header (RFC 9110, 12.5.4) that are ours, best first."""
@@ -54,7 +57,7 @@ def _weight(parameter: str) -> float:
 AcceptedLanguages = Annotated[tuple[LanguageCode, ...], Depends(accepted_languages)]
 
 
-def labels_language(accepted: AcceptedLanguages) -> UiLanguage:
+async def labels_language(accepted: AcceptedLanguages) -> UiLanguage:
     """Return the interface language that labels are wanted in."""
     return next((ui for lang in accepted for ui in UI_LANGUAGES if ui == lang), DEFAULT_LABELS)
 

@@ -35,7 +35,7 @@ def _closed(name: FilterName, description: str) -> Any:
     return _values(description, {"type": "string", "enum": list(CLOSED_VALUES[name])})
 
 
-def search_request(
+async def search_request(
     *,
     q: Annotated[str, Query(description="Text of the query; empty with filters lists what they leave.")] = "",
     lang: Annotated[Values, _closed("lang", "Language of the clause.")] = NONE,

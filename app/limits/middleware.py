@@ -10,15 +10,18 @@ import time
 from ipaddress import ip_address
 from math import ceil
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.limits.buckets import TokenBuckets
+from app.limits.turns import Turn, Turns
 from app.problems import problem_response
 from app.watch.metrics import Metrics
 
 FREE_PATHS = frozenset(["/healthz", "/readyz", "/metrics"])
 FREE_FOLDERS = ("/static/",)
-BUSY_SECONDS = 1  # when to try again: an answer takes milliseconds
+BUSY = "The service is busy."
+COME_AGAIN = {"Retry-After": "1"}  # second: an answer takes milliseconds
 
 
 def is_free(scope: Scope) -> bool:
@@ -53,11 +56,16 @@ class LimitClients:
 
 
 class LimitLoad:
-    """Answers 503 to what comes while so many requests are being answered: a short queue, then a clear no."""
+    """Lets few requests be computed at a time, few wait for their turn, and answers 503 to what comes beside.
 
-    def __init__(self, app: ASGIApp, at_once: int, metrics: Metrics) -> None:
+    A request has its turn from when all of it has come until its answer begins: a client that sends or reads slowly
+    keeps nobody waiting. Such clients count among the ``at_once`` requests that may be under way.
+    """
+
+    def __init__(self, app: ASGIApp, at_once: int, turns: Turns, metrics: Metrics) -> None:
         self._app = app
         self._at_once = at_once
+        self._turns = turns
         self._metrics = metrics
         self._running = 0
 
@@ -66,16 +74,36 @@ class LimitLoad:
         if is_free(scope):
             await self._app(scope, receive, send)
             return
-        if self._running >= self._at_once:
+        turn = Turn(self._turns)
+        if (self._at_once and self._running >= self._at_once) or not (has_body(scope) or await turn.begin()):
             self._metrics.reject("load")
-            detail = "The service is busy."
-            await problem_response(503, detail, headers={"Retry-After": str(BUSY_SECONDS)})(scope, receive, send)
+            await problem_response(503, BUSY, headers=COME_AGAIN)(scope, receive, send)
             return
+
+        async def receive_all() -> Message:
+            message = await receive()
+            is_last = message["type"] == "http.request" and not message.get("more_body", False)
+            if is_last and not await turn.begin():
+                self._metrics.reject("load")
+                raise HTTPException(503, BUSY, COME_AGAIN)
+            return message
+
+        async def send_answer(message: Message) -> None:
+            turn.end()
+            await send(message)
+
         self._running += 1
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive_all, send_answer)
         finally:
             self._running -= 1
+            turn.end()
+
+
+def has_body(scope: Scope) -> bool:
+    """Whether a request says that more comes behind its headers."""
+    headers = dict(scope["headers"])
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
 
 
 def _address(scope: Scope) -> str | None:

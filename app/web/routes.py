@@ -156,7 +156,7 @@ def resolution_text(request: Request, lang: LanguageCode, symbol: str, snapshot:
     return PlainTextResponse(text, headers={"Content-Language": lang})
 
 
-def chosen_values(year: str = "", action: str = "", body: str = "") -> dict[FilterName, tuple[str, ...]]:
+async def chosen_values(year: str = "", action: str = "", body: str = "") -> dict[FilterName, tuple[str, ...]]:
     """Return what the form of an instrument's page chooses; raises `ParameterError` for what cannot be chosen."""
     given: dict[FilterName, str] = {"year": year, "action": action, "body": body}
     chosen = {name: value for name, value in given.items() if value.strip()}

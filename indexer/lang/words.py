@@ -20,6 +20,7 @@ from abc import ABC, abstractmethod
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
+from weakref import ref
 
 from indexer.lang.base import Base, Form, Token
 from indexer.lang.homoglyphs import symbol_letters
@@ -73,7 +74,15 @@ class SpacedLanguage(ABC):
 
     def __init__(self, code: LanguageCode, cached_units: int = CACHED_UNITS) -> None:
         self._code: LanguageCode = code
-        self._pieces = lru_cache(maxsize=cached_units)(self._take_apart)
+        own = ref(self)  # else the memory of a language, and the index that it belongs to, would hold itself
+
+        @lru_cache(maxsize=cached_units)
+        def pieces(unit: str) -> tuple[Piece, ...]:
+            language = own()
+            assert language is not None
+            return tuple(language.split(unit, 0, 0))
+
+        self._pieces = pieces
 
     @property
     def code(self) -> LanguageCode:
@@ -121,9 +130,6 @@ class SpacedLanguage(ABC):
         if UNIT.fullmatch(word) and (pieces := self._pieces(word)):
             return pieces[0].form
         return plain_form(word)
-
-    def _take_apart(self, unit: str) -> tuple[Piece, ...]:
-        return tuple(self.split(unit, 0, 0))
 
     def split(self, unit: str, offset: int, position: int) -> list[Piece]:
         """Take apart a unit that starts at an offset and a position: symbols first, then slashes, dots, compounds."""

@@ -137,7 +137,7 @@ def test_everything_works_under_a_path_prefix(seed_folder: Path) -> None:
 
 
 def test_health_answers_while_searches_run(seed_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Searches that end only after the health check has answered: were they in its way, both would wait for ever."""
+    """Searches that end only after what watches has answered: were they in its way, both would wait for ever."""
     started, answered = threading.Event(), threading.Event()
 
     def slow(*_: object, **__: object) -> dict[str, str]:
@@ -145,7 +145,7 @@ def test_health_answers_while_searches_run(seed_folder: Path, monkeypatch: pytes
         assert answered.wait(60)
         return {}
 
-    app = create_app(Settings(index=seed_folder))
+    app = create_app(Settings(index=seed_folder, waiting=0))
     monkeypatch.setattr("app.api.routes.search", slow)
 
     async def health_during_searches() -> list[int]:
@@ -156,11 +156,11 @@ def test_health_answers_while_searches_run(seed_folder: Path, monkeypatch: pytes
         ):
             searches = [asyncio.create_task(client.get("/api/v1/search")) for _ in range(10)]
             await asyncio.to_thread(started.wait, 60)
-            health = await client.get("/healthz")
+            watched = [await client.get(path) for path in ("/healthz", "/readyz", "/metrics")]
             answered.set()
-            return [health.status_code, *(search.status_code for search in await asyncio.gather(*searches))]
+            return [answer.status_code for answer in (*watched, *await asyncio.gather(*searches))]
 
-    assert asyncio.run(health_during_searches()) == [200] * 11
+    assert asyncio.run(health_during_searches()) == [200] * 13
 
 
 def test_a_new_index_is_in_service_without_a_restart(seed: Path, tmp_path: Path) -> None:

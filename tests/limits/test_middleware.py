@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 from fastapi.testclient import TestClient
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.limits.middleware import LimitLoad
+from app.limits.middleware import LimitLoad, has_body
+from app.limits.turns import Turns
 from app.main import create_app
 from app.settings import Settings
 from app.watch.metrics import Metrics
@@ -47,34 +49,142 @@ def test_addresses_of_one_network_are_one_client(seed_folder: Path) -> None:
 
 
 def test_zero_switches_a_limit_off(seed_folder: Path) -> None:
-    answers = ask(seed_folder, "/api/v1/stats", 30, client="192.0.2.1", requests_per_second=0, burst=1, at_once=0)
+    answers = ask(
+        seed_folder, "/api/v1/stats", 30, client="192.0.2.1", requests_per_second=0, burst=1, at_once=0, waiting=0
+    )
     assert {answer.status_code for answer in answers} == {200}
 
 
-def test_what_comes_beside_too_many_is_told_to_come_again() -> None:
-    started, finish = asyncio.Event(), asyncio.Event()
+class Slow:
+    """An application that reads all of a request, computes until it is told to finish, and sends when it may."""
 
-    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
-        started.set()
-        await finish.wait()
+    def __init__(self) -> None:
+        self.computing = 0
+        self.most = 0
+        self.finish = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if has_body(scope):
+            while (await receive()).get("more_body", False):
+                pass
+        self.computing += 1
+        self.most = max(self.most, self.computing)
+        await self.finish.wait()
+        self.computing -= 1
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def visit() -> tuple[list[int], int]:
-        metrics = Metrics()
-        limited = LimitLoad(slow, 1, metrics)
-        transport = httpx.ASGITransport(app=limited)
-        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+
+async def settle() -> None:
+    """Let all tasks go on until they wait."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+def visitors(app: ASGIApp) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://service")
+
+
+def test_what_comes_beside_too_many_is_told_to_come_again() -> None:
+    async def visit() -> list[int]:
+        slow = Slow()
+        async with visitors(LimitLoad(slow, 1, Turns(4, 8), Metrics())) as client:
             first = asyncio.create_task(client.get("/"))
-            await started.wait()
+            await settle()
             second = await client.get("/")
-            finish.set()
+            slow.finish.set()
             third = (await first, await client.get("/"))
         assert second.headers["retry-after"] == "1"
-        return [second.status_code, *(answer.status_code for answer in third)], len(metrics.text(None, {}))
+        return [second.status_code, *(answer.status_code for answer in third)]
 
-    statuses, _ = asyncio.run(visit())
-    assert statuses == [503, 200, 200]
+    assert asyncio.run(visit()) == [503, 200, 200]
+
+
+def test_few_are_computed_at_a_time_few_wait_and_the_rest_is_refused() -> None:
+    async def visit() -> tuple[list[int], int, bytes]:
+        slow, metrics = Slow(), Metrics()
+        async with visitors(LimitLoad(slow, 0, Turns(2, 3), metrics)) as client:
+            visits = [asyncio.create_task(client.get("/")) for _ in range(9)]
+            await settle()
+            assert slow.computing == 2
+            free = asyncio.create_task(client.get("/metrics"))  # what watches waits for no turn
+            await settle()
+            assert slow.computing == 3
+            slow.finish.set()
+            answers = [await visit for visit in visits]
+            assert (await free).status_code == 200
+            assert (await client.get("/")).status_code == 200  # all turns have been given back
+        return sorted(answer.status_code for answer in answers), slow.most, metrics.text(None, {})
+
+    statuses, most, text = asyncio.run(visit())
+    assert statuses == [200] * 5 + [503] * 4
+    assert most == 3
+    assert b'clausula_rejected_requests_total{reason="load"} 4.0' in text
+
+
+def test_a_fault_gives_the_turn_back() -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ValueError("a fault")
+
+    async def visit() -> None:
+        async with visitors(LimitLoad(broken, 1, Turns(1, 1), Metrics())) as client:
+            for _ in range(3):
+                with pytest.raises(ValueError, match="a fault"):
+                    await client.get("/")
+
+    asyncio.run(visit())
+
+
+def test_who_sends_or_reads_slowly_has_no_turn() -> None:
+    async def visit() -> list[int]:
+        slow = Slow()
+        slow.finish.set()
+        limited = LimitLoad(slow, 0, Turns(1, 1), Metrics())
+        go_on = asyncio.Event()
+
+        async def body() -> AsyncIterator[bytes]:
+            yield b"a beginning"
+            await go_on.wait()
+            yield b"an end"
+
+        async def send_slowly(message: Message) -> None:
+            await go_on.wait()
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+        async with visitors(limited) as client:
+            sending = asyncio.create_task(client.post("/", content=body()))
+            reading = asyncio.create_task(limited(scope, receive, send_slowly))
+            await settle()
+            between = await client.get("/")
+            go_on.set()
+            await reading
+            return [between.status_code, (await sending).status_code]
+
+    assert asyncio.run(visit()) == [200, 200]
+
+
+def test_a_question_with_a_body_is_refused_when_all_of_it_has_come(seed_folder: Path) -> None:
+    app = create_app(Settings(index=seed_folder))
+    busy = Turns(1, 1)
+
+    async def visit() -> httpx.Response:
+        limited = LimitLoad(app, 0, busy, Metrics())
+        assert await busy.take()
+        waiting = asyncio.create_task(busy.take())
+        await settle()
+        async with visitors(limited) as client:
+            answer = await client.post("/api/v1/citations", json={"text": "58/208", "lang": "ru"})
+        busy.give_back()
+        assert await waiting
+        return answer
+
+    answer = asyncio.run(visit())
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "1"
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_a_search_past_its_time_is_cut_off_and_says_so(seed_folder: Path) -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import weakref
 from pathlib import Path
 
 import pytest
 
-from indexer.errors import IndexMissingError
-from indexer.store import SnapshotSource, Term, form_field
+from indexer.errors import IndexDamagedError, IndexMissingError
+from indexer.store import Snapshot, SnapshotSource, Term, form_field
 from tests.store.builders import resolution, write_index
 
 
@@ -78,3 +79,51 @@ def test_threads_share_one_snapshot(tmp_path: Path) -> None:
         thread.join()
     assert len(seen) == 8
     assert len(set(seen)) == 1
+
+
+def test_a_new_index_is_prepared_while_the_old_one_answers(tmp_path: Path) -> None:
+    prepared: list[Snapshot] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def prepare(snapshot: Snapshot) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        prepared.append(snapshot)
+
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0, prepare=prepare)
+    first = source.current()  # nobody answers meanwhile: it is there without being prepared
+    assert prepared == []
+    write_index(tmp_path, [resolution(2)])
+    assert source.current() is first
+    assert begun.wait(60)
+    assert source.current() is first
+    go_on.set()
+    second = followed(source, first)
+    assert second.record(0).symbol == "A/RES/58/2"
+    assert prepared == [second]  # once, however often it was asked for meanwhile
+
+
+def test_an_index_that_cannot_be_prepared_does_not_replace_a_sound_one(tmp_path: Path) -> None:
+    def prepare(snapshot: Snapshot) -> None:
+        raise ValueError("a broken line")
+
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0, prepare=prepare)
+    first = source.current()
+    write_index(tmp_path, [resolution(2)])
+    assert source.current() is first
+    for thread in threading.enumerate():
+        if thread.name == "new index":
+            thread.join(60)
+    assert isinstance(source.problem, IndexDamagedError)
+    assert "a broken line" in str(source.problem)
+    assert "clausula build" in str(source.problem)
+    assert source.current() is first
+
+
+def followed(source: SnapshotSource, first: Snapshot) -> Snapshot:
+    """Return the snapshot that follows another, as soon as it does."""
+    patience = time.monotonic() + 60
+    while (snapshot := source.current()) is first:
+        assert time.monotonic() < patience
+        time.sleep(0.01)
+    return snapshot

@@ -83,7 +83,8 @@ list(supervise(tell_and_hang, [1, 2], 2, Limits()))
 
 def tell_and_hang(item: int) -> None:
     """Tell who works, then never end."""
-    print(os.getpid(), flush=True)
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
     time.sleep(3600)
 
 

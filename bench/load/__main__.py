@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -155,4 +156,5 @@ def show_soak(title: str, found: Soak, *, by_kind: bool) -> dict[str, Figures]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a bench that is told to stop stops its service
     main()

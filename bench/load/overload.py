@@ -8,7 +8,7 @@ from bench.load.asking import Load, closed_loop, open_loop
 from bench.load.mix import Mix
 from bench.load.service import Service
 
-FULL_CLIENTS = 8  # of each worker: enough that none is ever without work, few enough that none is refused
+FULL_CLIENTS = 4  # of each worker: none is ever without work, and none is refused where most come to one of them
 TIMES = 2.0  # the sustainable rate
 WORST = 5.0  # times the unloaded 99th percentile that one of what is accepted may take
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle
+from threading import Thread
 
 from bench.load.asking import Client, Load, closed_loop, counted
 from bench.load.generations import copy_generation
@@ -27,7 +28,9 @@ CHEAP = (
     "/api/v1/stats",
     "/static/clausula.css",
     "/api/v1/suggest?q=rig",
-    "/api/v1/search?q=&facets=",
+    "/api/v1/instruments/cedaw",
+    "/metrics",
+    "/api/v1/suggest?q=a",
 )
 CONNECTIONS = 8  # of many requests …
 FRESH = 2  # … and so many of them take a new connection for each
@@ -97,27 +100,40 @@ def _watched(
 ) -> Soak:
     """Read the processes before, while and after something runs, and swap indexes meanwhile."""
     readings = [read_processes(service, 0.0)]
-    with ThreadPoolExecutor(1) as pool:
-        started = told = time.perf_counter()
-        running = pool.submit(run)
-        swapped = 0
-        while not running.done():
-            wait([running], pause)
-            now = time.perf_counter()
-            if swapped < swaps and now - started > (swapped + 1) * seconds / (swaps + 1):
-                swapped += 1
-                copy_generation(service.index, service.index, swapped)
-            readings.append(read_processes(service, now - started))
-            if now - told > SECONDS_BETWEEN_LINES:
-                told = now
-                say(_line(readings[-1]))
-        load = running.result()
+    started = told = time.perf_counter()
+    running = _in_a_thread(run)
+    swapped = 0
+    while not running.done():
+        wait([running], pause)
+        now = time.perf_counter()
+        if swapped < swaps and now - started > (swapped + 1) * seconds / (swaps + 1):
+            swapped += 1
+            copy_generation(service.index, service.index, swapped)
+        readings.append(read_processes(service, now - started))
+        if now - told > SECONDS_BETWEEN_LINES:
+            told = now
+            say(_line(readings[-1]))
+    load = running.result()
     time.sleep(SETTLE_SECONDS if swaps else 0.0)
     for _ in range(8 * workers):  # a worker lets go of an old index when it is asked something
         with closing(Client(service.port)) as client:
             client.ask(Ask("watch", "/readyz", "en"))
     readings.append(read_processes(service, time.perf_counter() - started))
     return Soak(load, tuple(readings), swapped)
+
+
+def _in_a_thread(run: Callable[[], Load]) -> Future[Load]:
+    """Begin something that does not keep the process when it is told to stop."""
+    running: Future[Load] = Future()
+
+    def finish() -> None:
+        try:
+            running.set_result(run())
+        except Exception as error:
+            running.set_exception(error)
+
+    Thread(target=finish, daemon=True).start()
+    return running
 
 
 def _line(reading: Reading) -> str:

@@ -167,9 +167,9 @@ def test_old_indexes_are_let_go_under_load(seed_folder: Path, mix: Mix, tmp_path
 def test_many_requests_leave_no_file_open(seed_folder: Path) -> None:
     with serving(seed_folder, workers=2) as service:
         assert len(service.processes()) == 2
-        found = many_requests(service, 1_500, workers=2)
-    assert len(found.load.good) == 1_500
-    assert found.readings[-1].requests >= 1_500
+        found = many_requests(service, 600, workers=2)
+    assert len(found.load.good) == 600
+    assert found.readings[-1].requests >= 600
     assert found.missed() == []
     assert found.readings[-1].descriptors <= found.readings[0].descriptors + CONNECTIONS  # that are being closed
 

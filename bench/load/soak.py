@@ -21,7 +21,7 @@ from indexer.progress import say
 READINGS = 60  # of a run, evenly spread, but none sooner than …
 LEAST_SECONDS = 1.0
 SECONDS_BETWEEN_LINES = 15.0
-SETTLE_SECONDS = 3.0  # after the last request: a new index is looked for each second
+SETTLE_SECONDS = 60.0  # at most, after the last request: a new index is looked for each second, and prepared
 CHEAP = (
     "/healthz",
     "/readyz",
@@ -114,12 +114,21 @@ def _watched(
             told = now
             say(_line(readings[-1]))
     load = running.result()
-    time.sleep(SETTLE_SECONDS if swaps else 0.0)
-    for _ in range(8 * workers):  # a worker lets go of an old index when it is asked something
-        with closing(Client(service.port)) as client:
-            client.ask(Ask("watch", "/readyz", "en"))
-    readings.append(read_processes(service, time.perf_counter() - started))
+    readings.append(_settled(service, workers, started))
     return Soak(load, tuple(readings), swapped)
+
+
+def _settled(service: Service, workers: int, started: float) -> Reading:
+    """Return a reading once all workers let go of replaced indexes, or the last one when they do not."""
+    until = time.perf_counter() + SETTLE_SECONDS
+    while True:
+        for _ in range(8 * workers):  # a worker lets go of an old index when it is asked something
+            with closing(Client(service.port)) as client:
+                client.ask(Ask("watch", "/readyz", "en"))
+        reading = read_processes(service, time.perf_counter() - started)
+        if not reading.replaced or time.perf_counter() > until:
+            return reading
+        time.sleep(LEAST_SECONDS)
 
 
 def _in_a_thread(run: Callable[[], Load]) -> Future[Load]:

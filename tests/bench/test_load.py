@@ -88,12 +88,11 @@ def test_what_is_answered_shed_or_neither() -> None:
 
 
 def test_a_connection_is_kept_or_fresh() -> None:
-    for fresh, connections in ((0, 2), (2, 20), (1, None)):
+    for fresh, connections in ((0, {1, 2}), (2, {20}), (1, set(range(1, 21)))):
         with answering() as port:
             load = counted(port, [repeat(ASK), repeat(ASK)], 20, fresh=fresh)
             assert len(load.good) == 20
-            if connections is not None:
-                assert Answering.connections == connections
+            assert Answering.connections in connections  # one client may be done before the other begins
 
 
 def test_a_closed_loop_asks_each_stream_in_turn() -> None:

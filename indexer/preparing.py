@@ -73,7 +73,8 @@ def prepare_all(
             yield from map(preparer.prepare, task)
         return
     context = multiprocessing.get_context("spawn")  # the one start method that every platform has
-    with ProcessPoolExecutor(jobs, context, _start_worker, (languages, lexicons)) as pool:
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (languages, lexicons))
+    try:
         waiting: deque[Future[list[Versions]]] = deque([pool.submit(_work, first)])
         for task in tasks:
             waiting.append(pool.submit(_work, task))
@@ -81,6 +82,10 @@ def prepare_all(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    except BaseException:  # also when who takes these has failed: no thread of the pool may then wait for itself
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _tasks(resolutions: Iterator[list[bytes]]) -> Iterator[Task]:

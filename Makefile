@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format eval quality bench lock clean
+.PHONY: help serve test lint audit format eval quality bench lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,10 +27,13 @@ serve: $(VENV)/.runtime ## index corpus/ if there is no index yet, and serve on 
 test: $(VENV)/.dev ## run all tests
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/.dev ## check format, style and types
+lint: $(VENV)/.dev ## check format, style, security and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audit: $(VENV)/.dev ## check pins, what is installed, and known vulnerabilities (where a service of them can be reached)
+	$(BIN)/python -m bench.audit
 
 format: $(VENV)/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .

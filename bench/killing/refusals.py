@@ -43,7 +43,7 @@ def small_disk(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - systems keep it in different places
 
 
 def can_mount(folder: Path) -> str | None:
@@ -120,7 +120,8 @@ def _room_of_a_run(plan: Plan) -> int:
 
 def _mount(*arguments: object) -> None:
     try:
-        done = subprocess.run(["mount", *map(str, arguments)], capture_output=True, text=True, check=False)
+        command = ["mount", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
         raise CannotMountError(f"mount cannot be run ({error.strerror})") from error
     if done.returncode:

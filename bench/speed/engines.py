@@ -206,7 +206,7 @@ class Fts5(Peer):
                 db.execute("INSERT INTO clause(rowid, form, base) VALUES (?, ?, ?)", (doc, *texts))
                 for name in ALL_FACETS:
                     rows = [(doc, value) for value in document.values[name]]
-                    db.executemany(f"INSERT INTO facet_{name} VALUES (?, ?)", rows)
+                    db.executemany(f"INSERT INTO facet_{name} VALUES (?, ?)", rows)  # noqa: S608 - names of facets are ours
             for name in ALL_FACETS:
                 db.execute(f"CREATE INDEX facet_{name}_doc ON facet_{name} (doc, value)")
             db.execute("INSERT INTO clause(clause) VALUES ('optimize')")
@@ -227,10 +227,10 @@ class Fts5(Peer):
         for name in facets:
             group = f"GROUP BY value ORDER BY count(*) DESC, value LIMIT {FACET_VALUES}"
             if question is None:
-                rows = self._db.execute(f"SELECT value, count(*) FROM facet_{name} {group}")
+                rows = self._db.execute(f"SELECT value, count(*) FROM facet_{name} {group}")  # noqa: S608
             else:
                 joined = f"clause CROSS JOIN facet_{name} ON doc = clause.rowid WHERE clause MATCH ?"
-                rows = self._db.execute(f"SELECT value, count(*) FROM {joined} {group}", (self._match(question),))
+                rows = self._db.execute(f"SELECT value, count(*) FROM {joined} {group}", (self._match(question),))  # noqa: S608
             counts[name] = rows.fetchall()
         return (self.top(question) if question else []), counts
 

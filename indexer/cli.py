@@ -87,7 +87,7 @@ wait_option = click.option(
     default=0.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long to wait for another that is writing there.",
+    help="How long to wait for another that is writing to the same folder.",
 )
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="ru", show_default=True, help="The language of the text."
@@ -102,7 +102,7 @@ def main() -> None:
         cast("Any", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-main.add_command(fetch_verb(languages_option))
+main.add_command(fetch_verb(languages_option, wait_option))
 
 
 @main.command()

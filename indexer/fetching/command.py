@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from indexer.errors import FetchError
 from indexer.fetching.download import Downloader, Outcome, Progress
+from indexer.fetching.provenance import alone_in
 from indexer.fetching.targets import Target, find_targets, releases
 from indexer.model import LanguageCode
 from indexer.progress import say
@@ -36,8 +37,8 @@ class Addresses(click.ParamType[tuple[str, str]]):
         return name, address
 
 
-def fetch_verb(languages_option: Callable[[Any], Any]) -> click.Command:
-    """Return the command; the option of languages is that of the other verbs."""
+def fetch_verb(languages_option: Callable[[Any], Any], wait_option: Callable[[Any], Any]) -> click.Command:
+    """Return the command; the options of languages and of waiting are those of the other verbs."""
 
     @click.command(epilog="Releases: " + "; ".join(f"{one.name}, {one.title}" for one in releases()) + ".")
     @click.argument("wanted", nargs=-1, required=True, metavar="RELEASE|SYMBOL …")
@@ -54,11 +55,14 @@ def fetch_verb(languages_option: Callable[[Any], Any]) -> click.Command:
         "addresses",
         type=Addresses(),
         multiple=True,
+        envvar="CLAUSULA_ADDRESSES",
+        show_envvar=True,
         help="Another address for a release, or for 'documents' with {symbol} and {lang} in it.",
     )
     @click.option(
         "--pause", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests."
     )
+    @wait_option
     @click.option("--dry-run", is_flag=True, help="Only print what would be fetched.")
     def fetch(
         wanted: tuple[str, ...],
@@ -66,19 +70,22 @@ def fetch_verb(languages_option: Callable[[Any], Any]) -> click.Command:
         to: Path,
         addresses: tuple[tuple[str, str], ...],
         pause: float,
+        wait: float,
         dry_run: bool,
     ) -> None:
         """Download releases of the UN's machine-readable resolutions, or single documents by symbol (A/RES/58/208).
 
         What is there and has not changed is not sent again, what was broken off goes on where it ended. Build an
-        index of the folder afterwards. Exit code 1 when something could not be had.
+        index of the folder afterwards. Exit code 1 when something could not be had. Two at once never write to one
+        folder: the second leaves, or waits as long as --wait says.
         """
         targets = find_targets(wanted, languages, dict(addresses))
         if dry_run:
             for target in targets:
                 click.echo(f"{to / target.file}  {target.address}")
             return
-        failed = _fetch_all(targets, to, pause)
+        with alone_in(to, wait):
+            failed = _fetch_all(targets, to, pause)
         if failed < len(targets):
             say(f"clausula: next: clausula build {to}")
         if failed:

@@ -5,6 +5,7 @@
   version now, sends the whole.
 - A server that is busy is asked again, after as long as it wants (``Retry-After``) or ever longer; so is one that
   breaks off.
+- A server may lead elsewhere, but never from https to http.
 - A file takes its place only when it is whole and is what it should be: an error page is no archive.
 """
 
@@ -19,6 +20,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
@@ -34,9 +36,7 @@ LONGEST_WAIT = 120.0  # seconds, whatever the server wants
 MAX_BYTES = {"zip": 8 * 2**30, "pdf": 256 * 2**20}
 TIMEOUT = urllib3.Timeout(connect=20, read=60)
 
-_REDIRECTS = urllib3.Retry(
-    total=None, connect=0, read=0, status=0, other=0, redirect=5, respect_retry_after_header=False
-)
+MAX_REDIRECTS = 5
 _BEGINNINGS: dict[Kind, bytes] = {"zip": b"PK", "pdf": b"%PDF"}
 _PDF_END = b"%%EOF"
 _PDF_END_WITHIN = 2048  # bytes; some writers put a little behind it
@@ -76,7 +76,7 @@ class Downloader:
         self._pause = pause
         self._sleep = sleep
         self._asked = False
-        self._pool = urllib3.PoolManager(headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT, retries=_REDIRECTS)
+        self._pool = urllib3.PoolManager(headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT, retries=False)
 
     def fetch(self, target: Target, progress: Progress) -> Outcome:
         """Fetch a file unless it is there already. Raises `FetchError` with what to do when it cannot be had."""
@@ -148,18 +148,31 @@ class Downloader:
         try:
             # Compressed on the way, a file has no length and no place to go on from.
             asked = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **headers}
-            response = self._pool.request("GET", target.address, headers=asked, preload_content=False, redirect=True)
+            response = self._follow(target, asked)
         except urllib3.exceptions.LocationValueError as error:
             raise FetchError(f"{target.address} is no address: {error}") from error
         except urllib3.exceptions.HTTPError as error:
-            if isinstance(getattr(error, "reason", None), urllib3.exceptions.ResponseError):
-                raise FetchError(f"{target.what}: the server leads in circles ({target.address})") from error
             raise _BrokenOffError(f"the server cannot be reached ({error})") from error
         given = {name.lower(): value for name, value in response.headers.items()}
         if response.status in BUSY:
             response.close()
             raise _BrokenOffError(f"the server is busy (status {response.status})", _wanted_pause(given))
         return _Answer(response.status, given, response.stream(CHUNK, decode_content=False), response.close)
+
+    def _follow(self, target: Target, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+        """Return the answer to which the server leads."""
+        address = target.address
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._pool.request("GET", address, headers=headers, preload_content=False, redirect=False)
+            location = response.get_redirect_location()
+            if not location:
+                return response
+            response.close()
+            there = urljoin(address, location)
+            if not _may_lead(address, there):
+                raise FetchError(f"{target.what}: the server leads from {address} to {there}, where nothing is safe")
+            address = there
+        raise FetchError(f"{target.what}: the server leads in circles ({target.address})")
 
     def _receive(self, target: Target, place: Place, answer: _Answer, mode: str, progress: Progress) -> None:
         there = place.part.stat().st_size if mode == "ab" else 0
@@ -181,6 +194,11 @@ class Downloader:
                 raise _BrokenOffError("the server broke off") from error
         if total is not None and there < total:
             raise _BrokenOffError("the server broke off")
+
+
+def _may_lead(here: str, there: str) -> bool:
+    """Whether a redirect may be followed: never from a safe connection to one on which anyone may change the file."""
+    return urlsplit(there).scheme in (("https",) if urlsplit(here).scheme == "https" else ("http", "https"))
 
 
 def _partial(place: Place, target: Target) -> Provenance | None:

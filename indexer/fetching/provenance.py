@@ -1,18 +1,25 @@
 """Where a fetched file came from: kept beside it, in the hidden folder ``.fetched``.
 
-The folder also holds what is not whole yet, so that `clausula build` sees whole files only.
+The folder also holds what is not whole yet, so that `clausula build` sees whole files only, and the lock by which two
+runs keep apart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from indexer.errors import FetchError
+from indexer.locking import hold
+
 FOLDER = ".fetched"
+LOCK = "LOCK"
 CHUNK = 1 << 20
 
 
@@ -83,6 +90,26 @@ class Place:
         fresh = path.with_suffix(path.suffix + ".new")
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(record)) + b"\n")
         fresh.replace(path)
+
+
+@contextmanager
+def alone_in(folder: Path, wait: float = 0.0) -> Iterator[None]:
+    """Be the only one who fetches into a folder.
+
+    Raises `FetchError` when another still does after ``wait`` seconds, and when the folder cannot be written to.
+    """
+    with ExitStack() as lock:
+        try:
+            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+            lock.enter_context(hold(folder / FOLDER / LOCK, wait))
+        except TimeoutError:
+            raise FetchError(
+                f"another fetch is{' still' if wait else ''} writing to {folder}; try again later, or with --wait "
+                "SECONDS this one starts when that is done"
+            ) from None
+        except OSError as error:
+            raise FetchError(f"{folder} cannot be written to ({error.strerror or error})") from error
+        yield
 
 
 def checksum(path: Path) -> str:

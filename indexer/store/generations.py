@@ -13,21 +13,19 @@ A reader never sees half an index: ``CURRENT`` is replaced in one step, after ev
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from indexer.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexUnwritableError
+from indexer.locking import hold
 
 CURRENT = "CURRENT"
 LOCK = "LOCK"
-LOCK_POLL_SECONDS = 0.05
 
 _GENERATION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{16}")
 _BUILDING = "building-"
@@ -71,16 +69,11 @@ def write_lock(index: Path, wait: float = 0.0) -> Iterator[None]:
     be written.
     """
     index.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + wait
-    with (index / LOCK).open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise IndexBusyError(_busy(index, wait)) from None
-                time.sleep(LOCK_POLL_SECONDS)
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(hold(index / LOCK, wait))
+        except TimeoutError:
+            raise IndexBusyError(_busy(index, wait)) from None
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,14 +118,16 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(paths: dict[str, Behaviour]) -> Iterator[str]:
-    """Serve on loopback; yield the address of the root."""
+def serving(paths: dict[str, Behaviour], *, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Serve on loopback, over https with the certificates of ``tls``; yield the address of the root."""
     handler = type("OneHandler", (Handler,), {"paths": paths})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

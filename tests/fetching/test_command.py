@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from click.testing import CliRunner
 
 from app.cli import main
 from indexer.errors import FetchError
+from indexer.fetching.provenance import alone_in
 from indexer.fetching.targets import find_targets, releases
 from tests.fetching.server import Behaviour, serving
 from tests.fetching.test_download import ARCHIVE
+from tests.processes import finish, start
 
 
 def test_releases_and_documents() -> None:
@@ -72,3 +75,41 @@ def test_what_was_fetched_can_be_built(tmp_path: Path) -> None:
     )
     assert "1 resolution" in built.output
     assert ".fetched" not in built.output
+
+
+def test_a_second_run_into_the_same_folder_leaves_or_waits(tmp_path: Path) -> None:
+    with serving({"/ga.zip": Behaviour(ARCHIVE)}) as root:
+        command = ["fetch", "un-ga", "--to", tmp_path, "--address", f"un-ga={root}/ga.zip"]
+        with alone_in(tmp_path):
+            code, errors = finish(start(*command))
+            assert code == 2
+            assert "another fetch is writing" in errors
+            assert "--wait SECONDS" in errors
+            code, errors = finish(start(*command, "--wait", "0.2"))
+            assert code == 2
+            assert "another fetch is still writing" in errors
+            waiting = start(*command, "--wait", "60")
+            time.sleep(1.0)
+            assert waiting.poll() is None
+        code, errors = finish(waiting)
+    assert code == 0
+    assert "fetched" in errors
+    assert (tmp_path / "un-ga.zip").read_bytes() == ARCHIVE
+
+
+def test_runs_at_once_lose_nothing(tmp_path: Path) -> None:
+    with serving({"/ga.zip": Behaviour(ARCHIVE)}) as root:
+        command = ["fetch", "un-ga", "--to", tmp_path, "--wait", "60", "--address", f"un-ga={root}/ga.zip"]
+        said = [finish(process) for process in [start(*command) for _ in range(3)]]
+    assert [code for code, _ in said] == [0, 0, 0]
+    assert sorted("not changed" in errors for _, errors in said) == [False, True, True]
+    assert (tmp_path / "un-ga.zip").read_bytes() == ARCHIVE
+
+
+def test_addresses_are_a_setting_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSULA_ADDRESSES", "un-ga=https://example.org/ga.zip un-sc=https://example.org/sc.zip")
+    result = CliRunner().invoke(main, ["fetch", "un-ga", "un-sc", "--to", str(tmp_path), "--dry-run"])
+    assert [line.split()[1] for line in result.output.splitlines()] == [
+        "https://example.org/ga.zip",
+        "https://example.org/sc.zip",
+    ]

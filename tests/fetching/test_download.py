@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import ssl
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 
 from indexer.errors import FetchError
 from indexer.fetching import download
@@ -280,3 +282,58 @@ def test_there_is_a_pause_between_requests(tmp_path: Path) -> None:
         for name in ("a", "b"):
             downloader.fetch(Target(f"{root}/{name}", f"{name}.zip", "zip", name), lambda there, total: None)
     assert paused == [2.5]
+
+
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """The side of the server; its certificate is trusted as those of the system are."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+def test_a_safe_connection_leads_to_another(tmp_path: Path, tls: ssl.SSLContext) -> None:
+    with serving({"/file": Behaviour(b"", redirect="/there"), "/there": Behaviour(ARCHIVE)}, tls=tls) as root:
+        target = Target(f"{root}/file", "one.zip", "zip", "the file")
+        assert Downloader(tmp_path).fetch(target, lambda there, total: None) is Outcome.FETCHED
+    assert (tmp_path / "one.zip").read_bytes() == ARCHIVE
+
+
+def test_a_safe_connection_never_leads_to_an_unsafe_one(tmp_path: Path, tls: ssl.SSLContext) -> None:
+    unsafe = Behaviour(ARCHIVE)
+    with (
+        serving({"/file": unsafe}) as there,
+        serving({"/file": Behaviour(b"", redirect=f"{there}/file")}, tls=tls) as root,
+    ):
+        target = Target(f"{root}/file", "one.zip", "zip", "the file")
+        with pytest.raises(FetchError, match="where nothing is safe"):
+            Downloader(tmp_path).fetch(target, lambda there, total: None)
+    assert unsafe.asked == []
+    assert not (tmp_path / "one.zip").exists()
+
+
+def test_an_unsafe_connection_may_lead_to_a_safe_one_but_to_no_file(tmp_path: Path, tls: ssl.SSLContext) -> None:
+    with serving({"/file": Behaviour(ARCHIVE)}, tls=tls) as there:
+        paths = {
+            "/file": Behaviour(b"", redirect=f"{there}/file"),
+            "/disk": Behaviour(b"", redirect="file:///etc/passwd"),
+        }
+        with serving(paths) as root:
+            target = Target(f"{root}/file", "one.zip", "zip", "the file")
+            assert Downloader(tmp_path).fetch(target, lambda there, total: None) is Outcome.FETCHED
+            with pytest.raises(FetchError, match="where nothing is safe"):
+                Downloader(tmp_path).fetch(Target(f"{root}/disk", "two.zip", "zip", "it"), lambda there, total: None)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    tmp_path: Path, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trustme.CA().cert_pem.write_to_path(tmp_path / "another.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "another.pem"))
+    with serving({"/file": Behaviour(ARCHIVE)}, tls=tls) as root:
+        target = Target(f"{root}/file", "one.zip", "zip", "the file")
+        with pytest.raises(FetchError, match="cannot be reached"):
+            Downloader(tmp_path, sleep=lambda seconds: None).fetch(target, lambda there, total: None)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format eval quality bench lock clean
+.PHONY: help serve test lint format eval quality bench screenshots lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ bench: $(VENV)/.bench ## measure speed against Whoosh, SQLite FTS5 and tantivy (
 
 quality: $(VENV)/.dev ## print how well searches answer; INDEX=folder of sessions 75–79 (several joined by colons)
 	CLAUSULA_QUALITY_INDEX=$(or $(INDEX),$(CLAUSULA_QUALITY_INDEX),var/index) $(BIN)/python -m bench.quality
+
+screenshots: $(VENV)/.dev ## take pictures of every page (OPTIONS="--index FOLDER --out FOLDER"); needs Chromium
+	$(BIN)/python -m bench.screenshots $(OPTIONS)
 
 lock: $(VENV)/.dev ## pin every dependency anew in constraints.txt
 	$(PIP) install --quiet uv

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint audit format eval quality bench load lock clean
+.PHONY: help serve test lint audit format eval quality bench load screenshots lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ load: $(VENV)/.dev ## measure the service under load (INDEX=folder, OPTIONS="--o
 
 quality: $(VENV)/.dev ## print how well searches answer; INDEX=folder of sessions 75–79 (several joined by colons)
 	CLAUSULA_QUALITY_INDEX=$(or $(INDEX),$(CLAUSULA_QUALITY_INDEX),var/index) $(BIN)/python -m bench.quality
+
+screenshots: $(VENV)/.dev ## take pictures of every page (OPTIONS="--index FOLDER --out FOLDER"); needs Chromium
+	$(BIN)/python -m bench.screenshots $(OPTIONS)
 
 lock: $(VENV)/.dev ## pin every dependency anew in constraints.txt
 	$(PIP) install --quiet uv

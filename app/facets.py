@@ -14,10 +14,13 @@ from urllib.parse import urlencode
 import numpy as np
 
 from app.labels import CACHED_LABELS, facet_label
-from app.meaning import values_meant
+from app.meaning import same_targets, values_meant
 from app.model import FILTERS, FacetName, FacetValue, FilterName, SearchRequest
+from app.query.targets import symbol_readings
 from app.ranking import MAX_FACET_VALUES
-from indexer.store.columns import BoolArray, Columns, Counts, IntArray
+from indexer.citing import load_gazetteer
+from indexer.model import LANGUAGES
+from indexer.store.columns import BoolArray, Column, Columns, Counts, IntArray
 
 DEFAULTS = SearchRequest()
 
@@ -81,7 +84,8 @@ def _values(
     selected = {held for values in meant.values() for held in values}
     links = _Toggles(request, name)
     column = columns[name]
-    shown = column.most_frequent(counts, MAX_FACET_VALUES)
+    listed = _so_named(column, counts, request.named) if name == "cites" and request.named.strip() else counts
+    shown = column.most_frequent(listed, MAX_FACET_VALUES)
     missing = sorted(selected - dict(shown).keys())
     chosen_counts = [
         (value, int(counts[code]) if (code := column.code_of(value)) is not None else 0) for value in missing
@@ -99,6 +103,23 @@ def _values(
         )
         for value, count in shown
     )
+
+
+def _so_named(column: Column, counts: Counts, words: str) -> Counts:
+    """Return the counts with zero for every value that bears no such name.
+
+    An instrument bears its names in six languages, a document its symbol, in full or as usually printed.
+    """
+    readings = symbol_readings(words)
+    ids = {found.id for lang in LANGUAGES for found in load_gazetteer().search(words, lang)} | {*readings}
+    named = np.zeros(len(counts), np.bool_)
+    named[column.codes_of({same for id in ids for same in same_targets(id)})] = True
+    typed = {"".join(spelling.split()).upper() for spelling in (words, *readings)}
+    if any(sign.isdigit() for sign in words):
+        for code in np.flatnonzero(counts).tolist():
+            named[code] |= any(spelling in column.values[code].replace(" ", "").upper() for spelling in typed)
+    kept: Counts = np.where(named, counts, 0)
+    return kept
 
 
 @lru_cache(maxsize=CACHED_LABELS)

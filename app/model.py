@@ -45,7 +45,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One question. Values of a filter are ORed, filters are ANDed."""
+    """One question. Values of a filter are ORed, filters are ANDed.
+
+    ``named`` holds words of a name: the facet ``cites`` then lists what bears such a name. It changes no hits.
+    """
 
     q: str = ""
     filters: dict[FilterName, tuple[str, ...]] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class SearchRequest:
     facets: tuple[FacetName, ...] = FACETS
     group: Group = "none"
     explain: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.ranking import MAX_PARTIAL, MAX_WINDOW
 from app.spreading import spread
 from app.understanding import Question, understand
 from app.web.addresses import resolution_path
+from indexer.model import LanguageCode
 from indexer.store import Snapshot
 from indexer.store.columns import Columns, IntArray
 from indexer.store.columns import Order as SortOrder
@@ -36,8 +37,17 @@ NONE: IntArray = np.empty(0, np.int32)
 CITATION = 0  # the word that a marked citation stands for; the words of the query have numbers from 1
 
 
-def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en", seconds: float = 0.0) -> SearchPage:
+def search(
+    snapshot: Snapshot,
+    request: SearchRequest,
+    *,
+    ui: str = "en",
+    seconds: float = 0.0,
+    prefer: LanguageCode | None = None,
+) -> SearchPage:
     """Answer a request from one snapshot; labels are in the interface language ``ui``.
+
+    Of clauses of one resolution that are equal in rank, those in the language ``prefer`` come first.
 
     After so many ``seconds`` (0 is no limit) no further step is begun: hits that answer in part and facets may be
     missing, and the notice ``time_out`` says so.
@@ -57,12 +67,12 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en", second
     narrowing = narrow(answer.docs, request.filters, snapshot.columns)
     full = answer.at(narrowing.passing()) if narrowing.passes else answer
     if request.group == "resolution":
-        ranked = _first_of_each(_ranked(full, snapshot, question, NONE), snapshot.columns.symbol_rank)
+        ranked = _first_of_each(_ranked(full, snapshot, question, NONE, prefer), snapshot.columns.symbol_rank)
         groups = len(ranked.docs)
     else:
-        ranked = _ranked(full, snapshot, question, NONE, _window_end(request))
+        ranked = _ranked(full, snapshot, question, NONE, prefer, _window_end(request))
         groups = None
-    hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked, deadline))
+    hits = _hits(snapshot, question, _window(snapshot, question, narrowing, ranked, prefer, deadline))
     late = deadline.is_past
     facets = {} if late else count_facets(narrowing, request, snapshot.columns, ui)
     first = (request.page - 1) * request.per_page
@@ -95,20 +105,35 @@ def search(snapshot: Snapshot, request: SearchRequest, *, ui: str = "en", second
     )
 
 
-def in_order(answer: Answer, request: SearchRequest, columns: Columns, count: int | None = None) -> Answer:
+def in_order(
+    answer: Answer,
+    request: SearchRequest,
+    columns: Columns,
+    count: int | None = None,
+    prefer: LanguageCode | None = None,
+) -> Answer:
     """Return the answer in the order that the request asks for.
 
-    Of equal relevance the newest comes first; no two documents are equal. With ``count`` only so many are returned.
+    Of equal relevance the newest comes first, of one resolution what is in the language ``prefer``; no two documents
+    are equal. With ``count`` only so many are returned.
     """
     order: SortOrder = "newest" if request.sort == "relevance" else request.sort
     keys: tuple[npt.NDArray[np.generic], ...] = (columns.order[order].take(answer.docs),)
+    if prefer is not None:
+        others = ~columns["lang"].mask((prefer,)).take(answer.docs)
+        keys += (others, columns.first_of_symbol(order).take(answer.docs))
     if request.sort == "relevance":
         keys += (-answer.scores, -answer.tiers) if answer.tiers.any() else (-answer.scores,)
     return answer.at(first_in_order(keys, count))
 
 
 def _ranked(
-    answer: Answer, snapshot: Snapshot, question: Question, before: IntArray, count: int | None = None
+    answer: Answer,
+    snapshot: Snapshot,
+    question: Question,
+    before: IntArray,
+    prefer: LanguageCode | None,
+    count: int | None = None,
 ) -> Answer:
     """Return the answer in order; by relevance a resolution does not fill the page with its clauses.
 
@@ -117,7 +142,7 @@ def _ranked(
     request = question.request
     if request.sort == "relevance" and question.plan is not None:
         answer = spread(answer, snapshot, question.plan, before, count)
-    return in_order(answer, request, snapshot.columns, count)
+    return in_order(answer, request, snapshot.columns, count, prefer)
 
 
 def _first_of_each(answer: Answer, symbol_rank: IntArray) -> Answer:
@@ -149,7 +174,12 @@ def _found(answer: Answer, places: slice, *, partial: bool) -> list[_Found]:
 
 
 def _window(
-    snapshot: Snapshot, question: Question, narrowing: Narrowing, ranked: Answer, deadline: Deadline
+    snapshot: Snapshot,
+    question: Question,
+    narrowing: Narrowing,
+    ranked: Answer,
+    prefer: LanguageCode | None,
+    deadline: Deadline,
 ) -> list[_Found]:
     """Return the documents of the page: full ones and, where these end, partial ones."""
     request = question.request
@@ -161,7 +191,7 @@ def _window(
         return found
     partial = _beyond(snapshot, question, question.plan, narrowing.docs)
     partial = partial.at(narrow(partial.docs, request.filters, snapshot.columns).passing())
-    partial = _ranked(partial, snapshot, question, ranked.docs)
+    partial = _ranked(partial, snapshot, question, ranked.docs, prefer)
     if request.group == "resolution":
         partial = _first_of_each(partial, snapshot.columns.symbol_rank)
         taken = np.isin(snapshot.columns.symbol_rank[partial.docs], snapshot.columns.symbol_rank[ranked.docs])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -395,3 +396,39 @@ def test_every_query_gets_an_answer_whose_spans_fit(small: Snapshot, query: str)
     for hit in page.hits:
         assert all(0 <= start < end <= len(hit.text) for start, end in hit.highlights)
         assert list(hit.highlights) == sorted(hit.highlights)
+
+
+def test_of_equal_clauses_those_in_the_preferred_language_come_first(tmp_path: Path) -> None:
+    snapshot = index(
+        tmp_path,
+        *(
+            resolution(f"70/{n}", lang, "x", "y", title=f"{lang} {n}", date=f"2015-12-0{n}")
+            for n in (1, 2)
+            for lang in ("ar", "en", "ru")
+        ),
+    )
+
+    def first(request: SearchRequest, **preferred: Any) -> list[tuple[str, str]]:
+        hits = search(snapshot, replace(request, per_page=9), **preferred).hits
+        return list(dict.fromkeys((hit.symbol, hit.lang) for hit in hits))
+
+    newest = SearchRequest(sort="newest")
+    assert first(newest) == [("A/RES/70/2", "ar"), ("A/RES/70/2", "en"), ("A/RES/70/2", "ru")]
+    assert first(newest, prefer="ru") == [("A/RES/70/2", "ru"), ("A/RES/70/2", "ar"), ("A/RES/70/2", "en")]
+    named = SearchRequest(q="70/1")
+    assert first(named, prefer="en") == [("A/RES/70/1", "en"), ("A/RES/70/1", "ar"), ("A/RES/70/1", "ru")]
+    grouped = search(snapshot, SearchRequest(sort="oldest", group="resolution"), prefer="ru").hits
+    assert [(hit.symbol, hit.lang) for hit in grouped] == [("A/RES/70/1", "ru"), ("A/RES/70/2", "ru")]
+
+
+def test_words_of_a_name_narrow_the_facet_and_no_hits(seed_index: Snapshot) -> None:
+    everything = search(seed_index, SearchRequest())
+    for named in ("all forms discrimination women", "дискриминации в отношении женщин", "34/180", "CEDAW"):
+        narrowed = search(seed_index, SearchRequest(named=named))
+        assert narrowed.hits == everything.hits
+        values = {value.value for value in narrowed.facets["cites"]}
+        assert values & {"ins:cedaw", "A/RES/34/180"}, named
+        assert len(values) < len(everything.facets["cites"])
+    assert search(seed_index, SearchRequest(named="никак не названо")).facets["cites"] == ()
+    chosen = SearchRequest(filters={"cites": ("ins:crc",)}, named="никак не названо")
+    assert [value.value for value in search(seed_index, chosen).facets["cites"] if value.selected]

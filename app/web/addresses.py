@@ -51,6 +51,10 @@ class Addresses:
         """Return the address of a resolution, or of one clause of it."""
         return self.of(resolution_path(lang, symbol, path))
 
+    def reference(self, path: str) -> str:
+        """Return the address, from the page of a resolution, that tells how to point at a clause of it."""
+        return "?" + urlencode({"cite": path, **({"ui": self.ui} if self.ui else {})})
+
     def instruments(self, q: str = "") -> str:
         """Return the address of the list of instruments, of those whose names hold the words of ``q``."""
         return self.of("/instruments" + (f"?{urlencode({'q': q}, errors='replace')}" if q else ""))

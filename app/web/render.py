@@ -14,8 +14,10 @@ from jinja2.ext import Extension
 from starlette.requests import Request
 
 from app.web.addresses import Addresses
+from app.web.choice import CHOOSE, kept_language
 from app.web.i18n import UI_LANGUAGES, Messages, UiLanguage, messages, negotiate, ui_language
 
+VARY = "Accept-Language, Cookie"  # what the interface language of an answer depends on beside the address
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 STATIC = Path(__file__).parent / "static"
 
@@ -36,7 +38,7 @@ PAGE_POLICY = "; ".join(
 
 @dataclass(frozen=True, slots=True)
 class InterfaceChoice:
-    """A link to the same page with another interface language."""
+    """A link that chooses another interface language for the same page."""
 
     lang: UiLanguage
     name: str
@@ -54,12 +56,20 @@ class Visit:
 
 
 def visit(request: Request) -> Visit:
-    """Return the interface language and addresses of a request: ``?ui=``, else what the browser likes best."""
-    root = request.scope.get("root_path", "").rstrip("/")
+    """Return the interface language and addresses of a request.
+
+    The language is that of the address (``?ui=``), else the one chosen before, else what the browser likes best.
+    """
+    root = root_of(request)
     asked = ui_language(request.query_params.get("ui"))
-    words = messages(asked or negotiate(request.headers.get("accept-language", "")))
+    words = messages(asked or kept_language(request) or negotiate(request.headers.get("accept-language", "")))
     path = request.url.path.removeprefix(root) or "/"
     return Visit(words, Addresses(root, asked), tuple(_interface(request, root + path, words.lang)))
+
+
+def root_of(request: Request) -> str:
+    """Return the prefix under which a proxy offers the service, without a slash at its end."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
 
 
 def render(request: Request, template: str, page: object, *, status: int = 200) -> HTMLResponse:
@@ -80,7 +90,7 @@ def render(request: Request, template: str, page: object, *, status: int = 200) 
         "Content-Security-Policy": PAGE_POLICY,
         "Content-Language": here.words.lang,
         "Referrer-Policy": "same-origin",
-        "Vary": "Accept-Language",
+        "Vary": VARY,
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status, headers)
@@ -98,7 +108,7 @@ def static_version() -> str:
 def _interface(request: Request, path: str, current: UiLanguage) -> list[InterfaceChoice]:
     choices = []
     for lang in UI_LANGUAGES:
-        href = f"{path}?{request.url.include_query_params(ui=lang).query}"
+        href = f"{path}?{request.url.remove_query_params('ui').include_query_params(**{CHOOSE: lang}).query}"
         choices.append(InterfaceChoice(lang, messages(lang).text("site.own_name"), href, lang == current))
     return choices
 

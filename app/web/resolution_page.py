@@ -12,6 +12,7 @@ from app.labels import Label, label
 from app.model import Hit, SearchRequest
 from app.relations import CitedText, Relations, citing_request
 from app.web.addresses import Addresses, official_address
+from app.web.clause_page import PlaceNamer, place_namer
 from app.web.clauses import Translation, enumerator, translations
 from app.web.i18n import Messages
 from app.web.references import references
@@ -22,7 +23,6 @@ from indexer.model import (
     Citation,
     Clause,
     ClauseType,
-    Footnote,
     FootnoteMark,
     LanguageCode,
     Resolution,
@@ -34,15 +34,6 @@ NOTE_TARGET = re.compile(r"fn\d+")  # a citation of a footnote leads to it on th
 ANNEX_HEAD = re.compile(r"annex\d*(?:~\d+)?")  # «Приложение I»; what stands under it has a longer path
 UNLISTED = re.compile(r"(?:art|op|h|t)\d+(?:~\d+)?")  # parts of a path that are no item of a list
 SHOWN_PLACES = 6  # clauses that the panel names for each text that is cited
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseReference:
-    """How to point at a clause: its address, its citation in the language of the text, its name for the reader."""
-
-    link: str
-    citation: Text
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class ClauseView:
     depth: int
     level: int
     text: Text
-    reference: ClauseReference
+    place: str  # its name in the language of the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ class FootnoteView:
     number: int
     text: Text
     clause: str | None
-    reference: ClauseReference
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +143,6 @@ class ResolutionView:
 
 
 Linker = Callable[[Citation], TextLink | None]
-Referrer = Callable[[Clause | Footnote], ClauseReference]
 Holdings = Callable[[Symbol], Collection[LanguageCode]]
 """Tells the languages in which the index holds a resolution."""
 
@@ -163,18 +153,17 @@ def resolution_view(
     words: Messages,
     addresses: Addresses,
     *,
-    origin: str = "",
     related: Relations | None = None,
 ) -> ResolutionView:
     """Return what the page of a resolution shows.
 
     A citation leads to the instrument or, where the index holds it in this language, to the resolution, else to what
-    cites the same thing. ``origin`` (``https://host``) makes the links for copying whole.
+    cites the same thing.
     """
     symbol, lang = resolution.symbol, resolution.lang
     link = linker(resolution, holdings, addresses)
-    refer = _referrer(resolution, words, Addresses(f"{origin}{addresses.root}"))
-    parts = tuple(_parts(resolution, link, refer, words))
+    named = place_namer(resolution, words, is_heading)
+    parts = tuple(_parts(resolution, link, named, words))
     title_marks = next((c.marks for c in resolution.clauses if c.type is ClauseType.TITLE), ())
     return ResolutionView(
         symbol=symbol,
@@ -190,7 +179,7 @@ def resolution_view(
                 note.number,
                 annotated(note.text, lang, links(note.citations, link)),
                 note.clause,
-                refer(note),
+                named(note),
             )
             for note in resolution.footnotes
         ),
@@ -242,17 +231,22 @@ def heading_level(clause: Clause) -> int:
     return 3 if clause.path.startswith("annex") else 2
 
 
+def is_heading(clause: Clause) -> bool:
+    """Whether a clause is a heading of the page."""
+    return heading_level(clause) > 0
+
+
 def depth(path: str) -> int:
     """Return how many lists a clause stands in: 2 for ``op10.a.ii``, 0 for ``annex1.op2`` and ``op10.t1``."""
     return sum(not UNLISTED.fullmatch(part) for part in path.split(".")[1:])
 
 
-def _parts(resolution: Resolution, link: Linker, refer: Referrer, words: Messages) -> Iterator[PartView]:
+def _parts(resolution: Resolution, link: Linker, named: PlaceNamer, words: Messages) -> Iterator[PartView]:
     """Yield the parts with their clauses, all but the title, which heads the page."""
     names = {"preamble": words.text("texts.preamble"), "operative": words.text("texts.operative")}
     clauses = [clause for clause in resolution.clauses if clause.type is not ClauseType.TITLE]
     for part, group in groupby(zip(parts_of(clauses), clauses, strict=True), key=itemgetter(0)):
-        views = tuple(_clause(clause, resolution, link, refer) for _, clause in group)
+        views = tuple(_clause(clause, resolution, link, named) for _, clause in group)
         yield PartView("annex" if part.startswith("annex") else part, names.get(part) or views[0].text.plain, views)
 
 
@@ -281,7 +275,7 @@ def _own_part(clause: Clause) -> str | None:
     return "operative" if first.startswith("op") else "preamble" if first.startswith("pp") else None
 
 
-def _clause(clause: Clause, resolution: Resolution, link: Linker, refer: Referrer) -> ClauseView:
+def _clause(clause: Clause, resolution: Resolution, link: Linker, named: PlaceNamer) -> ClauseView:
     level = heading_level(clause)
     marks = held_marks(clause.marks, resolution)
     return ClauseView(
@@ -291,7 +285,7 @@ def _clause(clause: Clause, resolution: Resolution, link: Linker, refer: Referre
         depth=0 if level else depth(clause.path),
         level=level,
         text=annotated(clause.text, resolution.lang, links(clause.citations, link), marks),
-        reference=refer(clause),
+        place=named(clause),
     )
 
 
@@ -312,24 +306,6 @@ def _contents(parts: Iterable[PartView], resolution: Resolution, words: Messages
                 yield ContentsEntry(f"#{clause.path}", clause.text.plain, resolution.lang, 2)
     if resolution.footnotes:
         yield ContentsEntry("#footnotes", words.text("resolution.footnotes"), words.lang, 1)
-
-
-def _referrer(resolution: Resolution, words: Messages, addresses: Addresses) -> Referrer:
-    """Return what gives a clause its address, its citation in the text's language and its name in the reader's."""
-    own, readers = references(resolution.lang), references(words.lang)
-    annexes = sum(bool(ANNEX_HEAD.fullmatch(clause.path)) for clause in resolution.clauses)
-
-    def refer(place: Clause | Footnote) -> ClauseReference:
-        kind = place.type if isinstance(place, Clause) else ClauseType.FOOTNOTE
-        path = place.path
-        name = readers.of_place(path, annexes=annexes)
-        if not name or (isinstance(place, Clause) and heading_level(place)):
-            name = f"{words.text(f'one_type.{kind}')} {path}"
-        citation = own.of_clause(resolution.symbol, resolution.body, path, annexes=annexes)
-        link = addresses.resolution(resolution.lang, resolution.symbol, path)
-        return ClauseReference(link, plain_text(citation, resolution.lang), name)
-
-    return refer
 
 
 def _target_address(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -24,12 +25,14 @@ from app.query.filters import is_filter_value
 from app.ranking import MAX_WINDOW
 from app.relations import relations
 from app.search import search
+from app.web.choice import chosen_language, keep_choice
+from app.web.clause_page import clause_view
 from app.web.errors import error_page, missing_resolution
 from app.web.help_page import help_view
 from app.web.instrument_page import instrument_view, instruments_view
 from app.web.plain import plain_answer, plain_resolution
-from app.web.render import STATIC, Visit, render, static_version, visit
-from app.web.resolution_page import resolution_view
+from app.web.render import STATIC, VARY, Visit, render, root_of, static_version, visit
+from app.web.resolution_page import is_heading, resolution_view
 from app.web.search_page import search_view
 from app.web.side_by_side import read_languages, side_view
 from indexer.errors import ClausulaError, InvalidSymbolError, StoreError
@@ -71,13 +74,19 @@ class MissingResolutionError(NotHeldError):
 
 
 class PageRoute(APIRoute):
-    """A route that tells its errors on pages: `app.main` tells all others as problems."""
+    """A route of pages: it keeps a choice of the interface language, and tells errors on pages.
+
+    `app.main` tells the errors of all other routes as problems.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return a handler that never raises an error of ours."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            chosen = chosen_language(request)
+            if chosen is not None:
+                return keep_choice(request, chosen, root_of(request))
             try:
                 return await handler(request)
             except (ClausulaError, RequestValidationError) as error:
@@ -118,7 +127,9 @@ def search_data(
     request: Request, question: SearchParameters, snapshot: CurrentSnapshot, seconds: SearchSeconds
 ) -> Response:
     """Give an answer as the API does."""
-    return Json(search(snapshot, question, ui=visit(request).words.lang, seconds=seconds))
+    answer = Json(search(snapshot, question, ui=visit(request).words.lang, seconds=seconds))
+    answer.headers["Vary"] = VARY
+    return answer
 
 
 @router.get("/.txt")
@@ -129,11 +140,17 @@ def search_text(question: SearchParameters, snapshot: CurrentSnapshot, seconds: 
 
 @pages.get("/")
 def search_page(
-    request: Request, question: SearchParameters, snapshot: CurrentSnapshot, seconds: SearchSeconds
+    request: Request,
+    question: SearchParameters,
+    snapshot: CurrentSnapshot,
+    seconds: SearchSeconds,
+    named: str = "",
 ) -> Response:
-    """Show the search page."""
+    """Show the search page; ``named`` holds words of a name for the list of what the clauses cite."""
     here = visit(request)
-    answer = search(snapshot, question, ui=here.words.lang, seconds=seconds)
+    lang = here.words.lang
+    question = replace(question, named=named)
+    answer = search(snapshot, question, ui=lang, seconds=seconds, prefer=lang)
     return render(request, "search.html", search_view(answer, question, here.words, here.addresses, snapshot.stats()))
 
 
@@ -218,15 +235,25 @@ def counted_language(snapshot: Snapshot, here: Visit) -> LanguageCode:
 
 @pages.get("/{lang:language}/{symbol:path}")
 def resolution_page(
-    request: Request, lang: LanguageCode, symbol: str, snapshot: CurrentSnapshot, beside: Beside = ()
+    request: Request,
+    lang: LanguageCode,
+    symbol: str,
+    snapshot: CurrentSnapshot,
+    beside: Beside = (),
+    cite: str = "",
 ) -> Response:
-    """Show a resolution, beside it what ``?with=en,ar`` names; any spelling of its symbol leads to one address."""
+    """Show a resolution, beside it what ``?with=en,ar`` names; any spelling of its symbol leads to one address.
+
+    With ``?cite=op10.a`` it shows that clause alone, with its address and its citation.
+    """
     here = visit(request)
     canonical = read_symbol(symbol, lang)
     others = read_languages(beside, lang)
     if canonical != symbol:
         return RedirectResponse(here.addresses.side_by_side(lang, canonical, others), 301)
     record = held_record(snapshot, canonical, lang)
+    if cite:
+        return clause_page(request, record, cite, snapshot)
     if others:
         return side_by_side_page(request, record, others, snapshot)
     view = resolution_view(
@@ -234,10 +261,24 @@ def resolution_page(
         snapshot.languages_of_resolution,
         here.words,
         here.addresses,
-        origin=origin(request),
         related=relations(snapshot, record),
     )
     return render(request, "resolution.html", view)
+
+
+def clause_page(request: Request, record: ResolutionRecord, path: str, snapshot: Snapshot) -> Response:
+    """Show one clause with its address and its citation."""
+    here = visit(request)
+    view = clause_view(
+        snapshot.load(record),
+        path,
+        snapshot.languages_of_resolution(record.symbol),
+        here.words,
+        here.addresses,
+        origin=origin(request),
+        is_heading=is_heading,
+    )
+    return error_page(request, 404) if view is None else render(request, "clause.html", view)
 
 
 def side_by_side_page(

@@ -8,7 +8,7 @@ from typing import get_args
 
 from app.labels import Label, label
 from app.model import FILTERS, FacetName, FacetValue, FilterName, Hit, Notice, SearchPage, SearchRequest, Sort
-from app.ranking import MAX_WINDOW
+from app.ranking import MAX_FACET_VALUES, MAX_WINDOW
 from app.web.addresses import Addresses, search_parameters, without
 from app.web.clauses import Translation, printed_number, translations
 from app.web.front_page import FrontView, front_view
@@ -56,7 +56,8 @@ class Choice:
 class FacetGroup:
     """The checkboxes of one facet; ``shortened`` tells that it has further values, ``chart`` that it shows bars.
 
-    ``all`` is the address of a list of all values that can be searched, where there is one.
+    ``all`` is the address of a list of all values that can be searched, where there is one; ``named`` the words of a
+    name that narrow the values listed, None for a facet that is not narrowed so.
     """
 
     name: FacetName
@@ -66,6 +67,7 @@ class FacetGroup:
     open: bool
     chart: bool = False
     all: str | None = None
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,8 @@ def _cited(target: str, words: Messages, addresses: Addresses) -> Cited:
 def _facets(page: SearchPage, request: SearchRequest, words: Messages, addresses: Addresses) -> Iterator[FacetGroup]:
     for name, values in page.facets.items():
         chosen = request.filters.get(name, ())
-        top = MAX_YEARS if name in CHARTS else TOP_VALUES
+        named = request.named.strip() if name == "cites" else ""
+        top = MAX_YEARS if name in CHARTS else len(values) if named else TOP_VALUES
         shown = [value for place, value in enumerate(values) if place < top or value.selected]
         if name in NEWEST_FIRST:
             shown.sort(key=lambda value: natural_key(value.value), reverse=True)
@@ -281,15 +284,16 @@ def _facets(page: SearchPage, request: SearchRequest, words: Messages, addresses
             listed = {value.value for value in values}
             unlisted = [value for value in chosen if value not in listed]
             choices += [Choice(value, label(name, value, words.lang), None, True) for value in unlisted]
-        if choices:
+        if choices or named:
             yield FacetGroup(
                 name,
                 words.text(f"facet.{name}"),
                 tuple(choices),
-                shortened=len(values) > len(shown),
-                open=name in OPEN_FACETS or bool(chosen),
+                shortened=len(values) > len(shown) or bool(named and len(values) >= MAX_FACET_VALUES),
+                open=name in OPEN_FACETS or bool(chosen or named),
                 chart=name in CHARTS,
                 all=addresses.instruments() if name == "cites" else None,
+                named=named if name == "cites" and (named or len(values) > TOP_VALUES) else None,
             )
 
 

@@ -80,8 +80,11 @@ def plain_text(text: str, lang: LanguageCode | None) -> Text:
 
 
 def highlighted(text: str, lang: LanguageCode | None, highlights: Iterable[Span] = ()) -> Text:
-    """Return a text with its highlights marked; spans that overlap or leave the text are joined and clipped."""
-    marks = tidy(highlights, len(text))
+    """Return a text with its highlights marked; spans that overlap or leave the text are joined and clipped.
+
+    Words side by side are one mark: «права мигрантов», not «права» and «мигрантов».
+    """
+    marks = neighbours_joined(tidy(highlights, len(text)), text)
     return Text((Part(tuple(_runs(text, 0, len(text), marks, lang))),), lang, direction(lang) if lang else "auto")
 
 
@@ -126,6 +129,17 @@ def tidy(spans: Iterable[Span], length: int) -> tuple[Span, ...]:
             continue
         if result and start < result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def neighbours_joined(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Return ordered spans with those made one that only a space parts."""
+    result: list[Span] = []
+    for start, end in spans:
+        if result and text[result[-1][1] : start] in (" ", ""):
+            result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))
     return tuple(result)

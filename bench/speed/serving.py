@@ -24,7 +24,7 @@ START_SECONDS = 60.0
 def measure_serving(index: Path, asked: Sequence[Question], *, rounds: int, budget: float) -> dict[str, float]:
     """Return the figures of one worker and one client; ``asked`` are searches with all facets and 20 hits."""
     paths = ["/api/v1/search?" + urlencode({"q": " ".join(question.words)}) for question in asked]
-    with _service(index) as (connection, process, seconds):
+    with service(index) as (connection, process, seconds):
         search = lambda path: _get(connection, path)  # noqa: E731 - the two differ by name alone
         no_op = lambda path: _get(connection, NO_OP)  # noqa: E731
         times = time_in_turns({"search": search, "no-op": no_op}, paths, rounds=rounds, budget=budget)
@@ -50,14 +50,19 @@ def private_megabytes(process: int) -> float:
 
 
 @contextmanager
-def _service(index: Path) -> Iterator[tuple[http.client.HTTPConnection, subprocess.Popen[bytes], float]]:
-    """Start a worker; yield a connection to it, its process, and how long it took to its first answered search."""
+def service(
+    index: Path, **settings: str
+) -> Iterator[tuple[http.client.HTTPConnection, subprocess.Popen[bytes], float]]:
+    """Start a worker on a free port; yield a connection, its process, and the time to its first answered search.
+
+    ``settings`` are environment variables beside ``CLAUSULA_INDEX``.
+    """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
     started = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, "CLAUSULA_INDEX": str(index)})
+    process = subprocess.Popen(command, env={**os.environ, "CLAUSULA_INDEX": str(index), **settings})
     try:
         with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             while True:

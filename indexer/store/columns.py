@@ -20,7 +20,7 @@ import numpy.typing as npt
 from indexer.store.npy import mapped
 from indexer.store.numbering import GONE, inverse
 from indexer.store.schema import ValueName
-from indexer.store.selection import first_in_order
+from indexer.store.selection import first_in_order, starts_of_runs
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int32]
@@ -200,6 +200,7 @@ class Columns(Mapping[ValueName, Column]):
         self.first_docs: IntArray = _load(folder, "first_docs")
         self.order: dict[Order, IntArray] = {name: _load(folder, f"order.{name}") for name in ORDERS}
         self._having: dict[tuple[ValueName, str], IntArray] = {}
+        self._first_of_symbol: dict[Order, IntArray] = {}
         self._columns: dict[ValueName, Column] = {
             **{name: load_column(folder, name, self.resolution) for name in OF_RESOLUTION},
             **{name: load_column(folder, name) for name in OF_DOCUMENT},
@@ -219,6 +220,20 @@ class Columns(Mapping[ValueName, Column]):
         if (name, value) not in self._having:
             self._having[name, value] = np.flatnonzero(self._columns[name].mask((value,))).astype(np.int32)
         return self._having[name, value]
+
+    def first_of_symbol(self, order: Order) -> IntArray:
+        """Return for each document the rank of the first one with its symbol: the same for all six languages.
+
+        From memory once asked for.
+        """
+        if order not in self._first_of_symbol:
+            ranks = self.order[order]
+            docs = np.argsort(ranks)
+            starts = np.flatnonzero(starts_of_runs(self.symbol_rank[docs]))
+            firsts = np.empty(len(ranks), np.int32)
+            firsts[docs] = np.repeat(starts, np.diff(np.r_[starts, len(ranks)]))
+            self._first_of_symbol[order] = firsts
+        return self._first_of_symbol[order]
 
     def select(self, docs: IntArray) -> Selection:
         """Return documents, ascending, as a selection to be counted."""

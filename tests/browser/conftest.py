@@ -1,12 +1,7 @@
-"""A real browser before a real server over resolutions in six languages, made for the purpose.
-
-The browser is the system's Chromium: ``CLAUSULA_CHROMIUM``, else the first one on the path.
-"""
+"""A real browser before a real server over resolutions in six languages, made for the purpose."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -20,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from app.main import create_app
 from app.settings import Settings
+from bench.browser import find_chromium
 from tests.resolutions import index, resolution
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 15_000  # milliseconds; only a fault takes so long
 
 
@@ -56,6 +51,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             )
             for n in range(1, 31)
         ),
+        resolution(
+            "97/1", "ru", f"ссылаясь на {convention} в интересах мигрантов",
+            *(f"ссылаясь на резолюцию 96/{n} о мигрантах" for n in range(1, 15)),
+            title="Много ссылок", date="2043-12-01",
+        ),
         resolution("99/2", "ru", "призывает к миру", title="Мир", date="2045-01-10"),
     )  # fmt: skip
     with closing(socket.socket()) as probe:
@@ -76,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser, or skip. It ends with these tests: while it lives, its event loop lets no other one run."""
-    found = os.environ.get("CLAUSULA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = find_chromium()
     if found is None:
         pytest.skip("needs Chromium: apt-get install chromium, or set CLAUSULA_CHROMIUM")
     with sync_playwright() as playwright:

@@ -19,6 +19,8 @@ PAGES = {
     "nothing": "/?q=нетакогослова",
     "resolution": "/ru/A/RES/99/1",
     "side by side": "/ru/A/RES/99/1?with=en,ar",
+    "clause": "/ru/A/RES/99/1?cite=op1",
+    "named": "/?q=мигранты&named=ребенка",
     "instrument": "/instruments/crc",
     "instruments": "/instruments",
     "help": "/help",
@@ -107,26 +109,31 @@ def test_languages_side_by_side(visit: Opener) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_a_clause_shows_its_address_and_citation(visit: Opener, script: bool) -> None:
     page = visit("/en/A/RES/99/1?ui=en", script=script)
-    page.get_by_label("Address and citation: para. 2").click()
-    panel = page.locator("#op2 + details")
-    expect(panel.locator(".anchor")).to_have_text(page.url.split("?")[0] + "#op2")
+    address = page.url.split("?")[0]
+    page.get_by_role("link", name="Address and citation: para. 2").click()
+    panel = page.locator(".place:has(#op2) .reference" if script else ".reference")
+    expect(panel.locator(".anchor")).to_have_text(address + "#op2")
     expect(panel.locator(".citation")).to_have_text("General Assembly resolution 99/1, para. 2")
     expect(panel.get_by_role("button")).to_have_count(3 if script else 0)
+    assert ("cite=" in page.url) is not script
+    panel.get_by_role("link", name="Russian").click()
+    page.wait_for_url("**/ru/A/RES/99/1**#op2")
 
 
 def test_the_text_of_a_clause_is_copied_with_its_citation(visit: Opener) -> None:
     page = visit("/en/A/RES/99/1?ui=en")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    summary = page.get_by_label("Address and citation: para. 2")
-    summary.focus()
+    sign = page.get_by_role("link", name="Address and citation: para. 2")
+    sign.focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Copy text with citation").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".text-body > [role=status]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == ("2. Requests the Secretary-General to report (General Assembly resolution 99/1, para. 2)")
+    expect(sign).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
-    expect(page.locator("#op2 + details")).not_to_have_attribute("open", "")
-    expect(summary).to_be_focused()
+    expect(page.locator(".place:has(#op2) .reference")).to_be_hidden()
+    expect(sign).to_be_focused()
 
 
 def test_an_example_of_the_help_runs(visit: Opener) -> None:
@@ -245,3 +252,53 @@ def test_a_results_page_weighs_little(visit: Opener, site: str) -> None:
         answer = page.request.get(href)
         bodies.append(len(answer.body()))
     assert sum(bodies) < 80_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru/A/RES/99/1", "/ru/A/RES/99/1?with=en", "/instruments", "/instruments/crc", "/help"]
+)
+def test_every_page_has_the_search(visit: Opener, path: str) -> None:
+    page = visit(path)
+    page.keyboard.press("/")
+    expect(page.get_by_role("search", name="Поиск по пунктам").get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("права мигрантов")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=**")
+    assert page.locator(".hit").count() > 0
+
+
+def test_the_search_of_a_text_keeps_its_language(visit: Opener) -> None:
+    page = visit("/en/A/RES/99/1?ui=ru", script=False)
+    page.get_by_role("search").get_by_role("searchbox").fill("99/1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**lang=en**")
+    expect(page.locator(".chip")).to_contain_text("английский")
+    assert page.locator(".hit .text").first.get_attribute("lang") == "en"
+
+
+def test_the_interface_language_is_remembered(visit: Opener) -> None:
+    page = visit("/?q=мигранты")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**ui=en")
+    page.goto("/help")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto("/help?ui=fr")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_instruments_are_found_by_name_with_the_keyboard_alone(visit: Opener, script: bool) -> None:
+    page = visit("/?q=мигранты", script=script)
+    before = page.locator("#summary").inner_text()
+    page.get_by_role("searchbox", name="Название или номер").focus()
+    page.keyboard.type("rights of the child")
+    page.keyboard.press("Enter")
+    choices = page.locator("#named").get_by_role("checkbox")
+    expect(choices).to_have_count(1)
+    expect(page.locator("#summary")).to_have_text(before)
+    choices.first.focus()
+    page.keyboard.press("Space")
+    if not script:
+        page.keyboard.press("Enter")
+    page.wait_for_url("**cites=ins**")
+    expect(page.locator(".chip")).to_contain_text("Конвенция о правах ребенка")

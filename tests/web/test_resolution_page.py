@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.relations import relations
+from app.web.clause_page import clause_view
 from app.web.clauses import enumerator, printed_number
 from app.web.errors import missing_resolution
 from app.web.plain import plain_resolution
 from app.web.render import render, visit
-from app.web.resolution_page import depth, resolution_view
+from app.web.resolution_page import depth, is_heading, resolution_view
 from indexer.model import (
     AdoptionMode,
     AgendaItem,
@@ -94,7 +95,7 @@ def holdings(symbol: Symbol) -> Collection[LanguageCode]:
 def shown(what: Resolution = RESOLUTION, query: str = "ui=ru", root: str = "") -> Markup:
     asker = visitor(query, root)
     here = visit(asker)
-    view = resolution_view(what, holdings, here.words, here.addresses, origin="https://clauses.example")
+    view = resolution_view(what, holdings, here.words, here.addresses)
     return read_markup(bytes(render(asker, "resolution.html", view).body).decode())
 
 
@@ -102,9 +103,9 @@ def test_every_clause_and_footnote_has_an_anchor() -> None:
     page = shown()
     ids = {element.attributes["id"] for element in page.elements if "id" in element.attributes}
     assert {clause.path for clause in RESOLUTION.clauses} | {note.path for note in RESOLUTION.footnotes} <= ids
-    links = {link.attributes["href"] for link in page.find("a", class_="anchor")}
+    links = {link.attributes["href"] for link in page.find("a", class_="refer")}
     paths = {clause.path for clause in RESOLUTION.clauses} | {note.path for note in RESOLUTION.footnotes}
-    assert links == {f"#{path}" for path in paths - {"title"}}
+    assert links == {f"?cite={path}&ui=ru" for path in paths - {"title"}}
 
 
 def test_texts_are_escaped_and_keep_their_language() -> None:
@@ -112,7 +113,7 @@ def test_texts_are_escaped_and_keep_their_language() -> None:
     assert page.one("html").attributes["lang"] == "en"
     assert page.one("h1").text == "Проба & пера"
     assert page.one("h1").attributes["lang"] == "ru"
-    assert page.one("p", id="pp1").attributes["lang"] == "ru"
+    assert page.one("p", id="pp1").inherited("lang") == "ru"
     assert "<ребенка>" in page.one("p", id="pp1").text
 
 
@@ -138,17 +139,38 @@ def test_a_mark_without_its_note_is_left_out() -> None:
     assert len(list(page.find("sup"))) == 1
 
 
-def test_each_clause_tells_its_whole_address_and_its_citation() -> None:
-    page = shown(query="ui=en", root="/un")
-    told = {
-        link.attributes["href"]: (link.text, citation.text)
-        for link, citation in zip(page.find("a", class_="anchor"), page.find("dd", class_="citation"), strict=True)
-    }
-    assert told["#op10.a.ii"] == (
-        "https://clauses.example/un/ru/A/RES/99/1#op10.a.ii",
-        "резолюция 99/1 Генеральной Ассамблеи, пункт 10 a) ii)",
+def clause_shown(path: str, query: str = "ui=en", root: str = "/un") -> Markup:
+    asker = visitor(query, root)
+    here = visit(asker)
+    view = clause_view(
+        RESOLUTION,
+        path,
+        holdings(OWN),
+        here.words,
+        here.addresses,
+        origin="https://clauses.example",
+        is_heading=is_heading,
     )
-    names = [summary.attributes.get("aria-label") for summary in page.find("summary")]
+    assert view is not None
+    return read_markup(bytes(render(asker, "clause.html", view).body).decode())
+
+
+def test_the_page_of_a_clause_tells_its_whole_address_and_its_citation() -> None:
+    page = clause_shown("op10.a.ii")
+    assert page.one("a", class_="anchor").text == "https://clauses.example/un/ru/A/RES/99/1#op10.a.ii"
+    assert page.one("dd", class_="citation").text == "резолюция 99/1 Генеральной Ассамблеи, пункт 10 a) ii)"
+    assert page.one("dd", class_="citation").attributes["lang"] == "ru"
+    assert page.one("p", class_="clause").text == "и кончить;"
+    assert page.one("h1").text == "Address and citation: para. 10 (a) (ii)"
+    assert page.one("a", href="/un/ar/A/RES/99/1?ui=en#op10.a.ii").text == "Arabic"
+
+
+def test_the_page_of_a_footnote_cites_it() -> None:
+    assert clause_shown("fn2").one("dd", class_="citation").text == "резолюция 99/1 Генеральной Ассамблеи, сноска 2"
+
+
+def test_each_sign_names_its_clause() -> None:
+    names = [sign.attributes["aria-label"] for sign in shown(query="ui=en").find("a", class_="refer")]
     assert "Address and citation: para. 10 (a) (ii)" in names
     assert "Address and citation: Heading h1" in names
 
@@ -295,7 +317,7 @@ def test_how_it_was_adopted() -> None:
 
 
 def test_every_own_link_stays_under_the_prefix() -> None:
-    own = [url for url in shown(root="/un").urls() if not url.startswith(("#", "https://undocs.org/"))]
+    own = [url for url in shown(root="/un").urls() if not url.startswith(("#", "?cite=", "https://undocs.org/"))]
     assert all(url.startswith("/un/") for url in own), own
 
 
@@ -310,10 +332,10 @@ def test_right_to_left_resolution() -> None:
     )
     page = shown(arabic)
     paragraph = page.one("p", id="pp1")
-    assert (paragraph.attributes["lang"], paragraph.attributes["dir"]) == ("ar", "rtl")
+    assert (paragraph.inherited("lang"), paragraph.inherited("dir")) == ("ar", "rtl")
     assert [run.text for run in page.find("bdi", dir="ltr") if paragraph in run.parents] == ["58/208"]
     assert page.one("html").attributes["dir"] == "ltr"
-    assert next(page.find("a", class_="anchor")).inherited("lang") == "ru"
+    assert next(page.find("a", class_="refer")).inherited("lang") == "ru"
 
 
 def test_plain_text_has_numbers_and_footnotes() -> None:

@@ -1,9 +1,9 @@
-// Makes the search page quicker, never possible: completions while one types, filters without a new page, "/" for the box.
+// Makes searching quicker, never possible: completions while one types, filters without a new page, "/" for the box.
 
 const MIN_LETTERS = 2;
 const PAUSE = 120; // milliseconds without a key before completions are asked for
 
-const box = document.getElementById("q");
+const box = document.querySelector("[data-suggest]");
 if (box) {
   completions(box);
   document.addEventListener("keydown", (event) => {
@@ -125,29 +125,62 @@ function filters() {
   told.setAttribute("role", "status");
   document.body.append(told);
 
+  form.addEventListener("formdata", ({ formData }) => { // an address without what is empty
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
   document.addEventListener("change", (event) => {
     if (event.target.form === form && event.target.matches("input[type=checkbox], select")) {
-      const given = [...new FormData(form)].filter(([, value]) => value !== "");
-      load(`${form.getAttribute("action")}?${new URLSearchParams(given)}`, true);
+      load(address(), true);
     }
+  });
+  // The list of what the clauses cite follows the name that is typed above it.
+  let pause;
+  document.addEventListener("input", (event) => {
+    if (event.target.form !== form || event.target.name !== "named") return;
+    clearTimeout(pause);
+    pause = setTimeout(() => narrow(event.target), PAUSE);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.form !== form || event.target.name !== "named") return;
+    event.preventDefault();
+    clearTimeout(pause);
+    narrow(event.target);
   });
   addEventListener("popstate", () => {
     if (location.pathname + location.search !== shown) load(location.href, false); // else only "#filters" has changed
   });
 
+  function address() {
+    return `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+  }
+
+  async function narrow(input) {
+    try {
+      const fresh = (await fetched(address())).getElementById("named");
+      document.getElementById("named").replaceWith(fresh);
+      told.textContent = [...fresh.children].slice(0, 3).map((one) => one.textContent.trim()).join(", ");
+    } catch (error) {
+      if (error.name !== "AbortError") input.form.requestSubmit();
+    }
+  }
+
   async function load(address, isNew) {
-    asked?.abort();
-    asked = new AbortController();
     document.getElementById("main").setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "text/html" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      put(await fetched(address));
       if (isNew) history.pushState(null, "", address);
       shown = location.pathname + location.search;
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
+  }
+
+  async function fetched(address) {
+    asked?.abort();
+    asked = new AbortController();
+    const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
   }
 
   function put(page) {

@@ -1,4 +1,5 @@
-// Buttons that copy the address, the citation or the text of a clause. Without them all three can be selected.
+// Shows the address and the citation of a clause in place, with buttons that copy them. Without it the sign ¶ of a
+// clause leads to a page that has both to be selected.
 
 const body = document.querySelector(".text-body[data-copy-link]");
 if (body) {
@@ -7,30 +8,59 @@ if (body) {
   said.setAttribute("role", "status");
   body.append(said);
 
-  body.addEventListener("toggle", (event) => {
-    const box = event.target;
-    if (box.matches("details.refer") && box.open && !box.querySelector("button")) box.append(buttons(box, said));
-  }, true);
+  const alone = body.querySelector(".reference"); // the page of one clause
+  if (alone) alone.append(buttons(alone, alone.previousElementSibling, said));
+
+  body.addEventListener("click", (event) => {
+    const sign = event.target.closest("a.refer");
+    if (!sign || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    toggle(sign, said);
+  });
 
   body.addEventListener("keydown", (event) => {
-    const box = event.key === "Escape" && event.target.closest("details.refer[open]");
-    if (box) {
-      box.open = false;
-      box.querySelector("summary").focus();
+    if (event.key !== "Escape") return;
+    const sign = event.target.closest(".place")?.querySelector('a.refer[aria-expanded="true"]');
+    if (sign) {
+      toggle(sign, said);
+      sign.focus();
     }
   });
 }
 
-function buttons(box, said) {
-  const link = box.querySelector(".anchor");
-  const citation = box.querySelector(".citation");
+async function toggle(sign, said) {
+  const old = sign.nextElementSibling;
+  if (old) {
+    old.hidden = !old.hidden;
+    sign.setAttribute("aria-expanded", String(!old.hidden));
+    return;
+  }
+  try {
+    const answer = await fetch(sign.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (sign.nextElementSibling) return; // asked twice
+    const panel = page.querySelector(".reference");
+    panel.lang = page.documentElement.lang;
+    panel.dir = page.documentElement.dir;
+    panel.append(buttons(panel, sign.previousElementSibling, said));
+    sign.after(panel);
+    sign.setAttribute("aria-expanded", "true");
+  } catch {
+    location.assign(sign.href);
+  }
+}
+
+function buttons(panel, clause, said) {
+  const link = panel.querySelector(".anchor");
+  const citation = panel.querySelector(".citation");
   const row = document.createElement("p");
   row.className = "copy";
-  const quote = () => `${textOf(box.previousElementSibling)} (${citation.textContent.trim()})`;
+  const quote = () => `${textOf(clause)} (${citation.textContent.trim()})`;
   row.append(
     button(body.dataset.copyLink, link, () => link.textContent.trim(), said),
     button(body.dataset.copyCitation, citation, () => citation.textContent.trim(), said),
-    button(body.dataset.copyText, box.previousElementSibling, quote, said),
+    button(body.dataset.copyText, clause, quote, said),
   );
   return row;
 }

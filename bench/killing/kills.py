@@ -15,8 +15,10 @@ from indexer.errors import ClausulaError
 from indexer.store import check_index
 from indexer.store.generations import CURRENT, LOCK, current_generation
 
-AIMED_EVERY = 5  # one kill in so many is aimed at the swap, which is too short to be met by chance
-AROUND_THE_SWAP = 0.05  # seconds after the manifest is there
+AIMS = {  # one kill in five each at what is too short to be met by chance: the files that begin it, and seconds after
+    0: ("building-*/manifest.json", 0.05),  # the swap
+    2: ("building-*/**/*.*", 0.3),  # writing
+}
 ALONE_EVERY = 2  # one kill in so many leaves alive, at first, those that the process started
 KEPT = 2  # generations: the live one, and the one before it for readers that are opening it
 
@@ -68,11 +70,10 @@ def kill(plan: Plan, number: int, dice: random.Random) -> Kill:
     before = current_generation(plan.index)
     plan.corpus.write(_other_edition(plan))
     running = plan.start()
-    if number % AIMED_EVERY == 0:
-        _wait_for_the_swap(plan.index, running)
-        time.sleep(dice.uniform(0, AROUND_THE_SWAP))
-    else:
-        time.sleep(dice.uniform(0, plan.seconds))
+    beginning, seconds = AIMS.get(number % 5, (None, plan.seconds))
+    if beginning:
+        _wait_for(plan.index, beginning, running)
+    time.sleep(dice.uniform(0, seconds))
     alone = number % ALONE_EVERY == 0
     running.kill(alone=alone)
     left = running.left()
@@ -120,10 +121,18 @@ def _other_edition(plan: Plan) -> int:
     return 1 - plan.editions.index(answers_of(plan.index))
 
 
-def _wait_for_the_swap(index: Path, running: Running) -> None:
+def _wait_for(index: Path, beginning: str, running: Running) -> None:
     waited = time.monotonic() + PATIENCE
-    while not list(index.glob("building-*/manifest.json")) and not running.ended and time.monotonic() < waited:
+    while not any(_written(index, beginning)) and not running.ended and time.monotonic() < waited:
         time.sleep(0.0005)
+
+
+def _written(folder: Path, pattern: str) -> Iterator[Path]:
+    """Yield files that have something in them, until one is renamed or removed meanwhile."""
+    try:
+        yield from (path for path in folder.glob(pattern) if path.is_file() and path.stat().st_size)
+    except FileNotFoundError:
+        return
 
 
 def _moment(index: Path, before: Path) -> Moment:
@@ -135,5 +144,4 @@ def _moment(index: Path, before: Path) -> Moment:
         return Moment.SWAPPING if newer else Moment.STARTING
     if (building / "manifest.json").exists():
         return Moment.SWAPPING
-    written = [path for path in building.rglob("*") if path.is_file() and path.stat().st_size]
-    return Moment.WRITING if written else Moment.READING
+    return Moment.WRITING if any(_written(building, "**/*")) else Moment.READING

@@ -20,13 +20,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from app.api.docs import DocumentedApp, mount_docs
 from app.api.routes import router as api
 from app.examples import queries
 from app.headers import SafeHeaders
 from app.limits.buckets import TokenBuckets
-from app.limits.middleware import LimitClients, LimitLoad
+from app.limits.middleware import LimitClients, LimitLoad, refuse_with_problem
 from app.limits.turns import Turns
 from app.middleware import CleanPaths, HeadAsGet, LimitBody
 from app.model import SearchRequest
@@ -36,7 +37,7 @@ from app.settings import Settings, read_settings
 from app.suggest import prepare
 from app.watch.metrics import Metrics
 from app.watch.requests import HEADER, WatchRequests
-from app.web.errors import error_page, wants_page
+from app.web.errors import error_page, refusal_page, wants_page
 from app.web.routes import router as pages
 from indexer.citing import find_citations
 from indexer.errors import ClausulaError, StoreError
@@ -87,10 +88,10 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST"))
     turns = Turns(COMPUTING, settings.waiting)
-    app.add_middleware(LimitLoad, at_once=settings.at_once, turns=turns, metrics=metrics)
+    app.add_middleware(LimitLoad, at_once=settings.at_once, turns=turns, metrics=metrics, refuse=refusal)
     if settings.requests_per_second:
         buckets = TokenBuckets(settings.requests_per_second, max(1, settings.burst))
-        app.add_middleware(LimitClients, buckets=buckets, metrics=metrics)
+        app.add_middleware(LimitClients, buckets=buckets, metrics=metrics, refuse=refusal)
     app.add_middleware(SafeHeaders)
     if settings.allowed_hosts != ("*",):
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False)
@@ -130,6 +131,16 @@ def make_ready(snapshot: Snapshot) -> None:
     for lang in snapshot.stats().documents_by_language:
         search(snapshot, SearchRequest(q=queries(cast(LanguageCode, lang))["words"][-1]))
     prepare(snapshot)
+
+
+def refusal(scope: Scope, status: int, detail: str, seconds: int) -> Response:
+    """Return the answer to a request that is too much: a page for a browser, else a problem."""
+    request = Request(scope)
+    if not wants_page(request):
+        return refuse_with_problem(scope, status, detail, seconds)
+    page = refusal_page(request, status)
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def on_clausula_error(request: Request, error: Exception) -> Response:

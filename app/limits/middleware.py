@@ -7,10 +7,12 @@ a service under load still tells how it is.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from ipaddress import ip_address
 from math import ceil
 
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.limits.buckets import TokenBuckets
@@ -21,7 +23,16 @@ from app.watch.metrics import Metrics
 FREE_PATHS = frozenset(["/healthz", "/readyz", "/metrics"])
 FREE_FOLDERS = ("/static/",)
 BUSY = "The service is busy."
-COME_AGAIN = {"Retry-After": "1"}  # second: an answer takes milliseconds
+TOO_OFTEN = "This client asks too often."
+COME_AGAIN = 1  # second: an answer takes milliseconds
+
+Refuse = Callable[[Scope, int, str, int], Response]
+"""Gives the answer to a request that is refused, from its status, why, and the seconds after which to come again."""
+
+
+def refuse_with_problem(scope: Scope, status: int, detail: str, seconds: int) -> Response:
+    """Refuse as the API does."""
+    return problem_response(status, detail, headers={"Retry-After": str(seconds)})
 
 
 def is_free(scope: Scope) -> bool:
@@ -39,10 +50,13 @@ class LimitClients:
     (``FORWARDED_ALLOW_IPS``). The machine itself is not limited.
     """
 
-    def __init__(self, app: ASGIApp, buckets: TokenBuckets, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, buckets: TokenBuckets, metrics: Metrics, refuse: Refuse = refuse_with_problem
+    ) -> None:
         self._app = app
         self._buckets = buckets
         self._metrics = metrics
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -51,8 +65,7 @@ class LimitClients:
             await self._app(scope, receive, send)
             return
         self._metrics.reject("rate")
-        detail = "This client asks too often."
-        await problem_response(429, detail, headers={"Retry-After": str(ceil(wait))})(scope, receive, send)
+        await self._refuse(scope, 429, TOO_OFTEN, ceil(wait))(scope, receive, send)
 
 
 class LimitLoad:
@@ -62,8 +75,16 @@ class LimitLoad:
     keeps nobody waiting. Such clients count among the ``at_once`` requests that may be under way.
     """
 
-    def __init__(self, app: ASGIApp, at_once: int, turns: Turns, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        at_once: int,
+        turns: Turns,
+        metrics: Metrics,
+        refuse: Refuse = refuse_with_problem,
+    ) -> None:
         self._app = app
+        self._refuse = refuse
         self._at_once = at_once
         self._turns = turns
         self._metrics = metrics
@@ -77,7 +98,7 @@ class LimitLoad:
         turn = Turn(self._turns)
         if (self._at_once and self._running >= self._at_once) or not (has_body(scope) or await turn.begin()):
             self._metrics.reject("load")
-            await problem_response(503, BUSY, headers=COME_AGAIN)(scope, receive, send)
+            await self._refuse(scope, 503, BUSY, COME_AGAIN)(scope, receive, send)
             return
 
         async def receive_all() -> Message:
@@ -85,7 +106,7 @@ class LimitLoad:
             is_last = message["type"] == "http.request" and not message.get("more_body", False)
             if is_last and not await turn.begin():
                 self._metrics.reject("load")
-                raise HTTPException(503, BUSY, COME_AGAIN)
+                raise HTTPException(503, BUSY, {"Retry-After": str(COME_AGAIN)})
             return message
 
         async def send_answer(message: Message) -> None:

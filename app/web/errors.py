@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
@@ -33,14 +34,19 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not path.startswith("/api/")
 
 
-def error_page(request: Request, status: int, detail: str | None = None) -> HTMLResponse:
-    """Return the page for an error of this status."""
-    return render(request, "error.html", error_view(visit(request).words, status, detail), status=status)
+def error_page(request: Request, status: int, detail: str | None = None, *, key: str = "") -> HTMLResponse:
+    """Return the page for an error of this status, or the one with the words of a ``key``."""
+    return render(request, "error.html", error_view(visit(request).words, status, detail, key), status=status)
 
 
-def error_view(words: Messages, status: int, detail: str | None = None) -> ErrorView:
+def refusal_page(request: Request, status: int) -> HTMLResponse:
+    """Return the page for a request that is refused because there are too many, of its client or of all."""
+    return error_page(request, status, key="busy" if status == HTTPStatus.SERVICE_UNAVAILABLE else "too_often")
+
+
+def error_view(words: Messages, status: int, detail: str | None = None, key: str = "") -> ErrorView:
     """Return what the page for a status says; a status without words of its own is the asker's fault or ours."""
-    key = MESSAGE_KEYS.get(status, "bad_request" if status < 500 else "failed")
+    key = key or MESSAGE_KEYS.get(status, "bad_request" if status < 500 else "failed")
     return ErrorView(status, words.text(f"error.{key}"), words.text(f"error.{key}_text"), detail)
 
 

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.limits.middleware import LimitLoad, has_body
 from app.limits.turns import Turns
-from app.main import create_app
+from app.main import create_app, refusal
 from app.settings import Settings
 from app.watch.metrics import Metrics
 
@@ -29,6 +29,31 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_again(seed_folder: Pa
     assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 100
     assert answers[-1].headers["content-type"] == "application/problem+json"
+
+
+def test_a_browser_is_refused_with_a_page(seed_folder: Path) -> None:
+    app = create_app(Settings(index=seed_folder, requests_per_second=0.01, burst=1))
+    with TestClient(app, client=("192.0.2.1", 1)) as client:
+        client.get("/healthz")
+        client.get("/?ui=ru", headers={"accept": "text/html"})
+        refused = client.get("/?ui=ru", headers={"accept": "text/html"})
+    assert refused.status_code == 429
+    assert "Слишком много запросов" in refused.text
+    assert int(refused.headers["retry-after"]) > 0
+    assert "default-src 'none'" in refused.headers["content-security-policy"]
+
+
+def test_a_browser_that_comes_when_all_are_busy_is_told_so() -> None:
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"ui=fr",
+        "headers": [(b"accept", b"text/html")],
+    }
+    page = refusal(scope, 503, "The service is busy.", 1)
+    assert (page.status_code, page.headers["retry-after"]) == (503, "1")
+    assert "Le service est occupé" in bytes(page.body).decode()
 
 
 @pytest.mark.parametrize(

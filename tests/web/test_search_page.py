@@ -83,16 +83,22 @@ def facet(*values: tuple[str, int], chosen: tuple[str, ...] = ()) -> tuple[Facet
 
 def test_only_our_own_marks_are_markup() -> None:
     start = HOSTILE.index("совет")
-    hit = replace(HIT, text=HOSTILE, title=HOSTILE, highlights=((start, start + 5),))
+    hit = replace(HIT, text=HOSTILE, title=f"{HOSTILE}!", highlights=((start, start + 5),))
     page = shown(answer(hit), SearchRequest(q="<script>alert(1)</script>"))
     text = page.one("p", class_="text")
     assert text.text == HOSTILE
     assert [mark.text for mark in page.find("mark")] == ["совет"]
-    assert page.one("cite").text == HOSTILE
+    assert page.one("cite").text == f"{HOSTILE}!"
     assert page.one("input", id="q").attributes["value"] == "<script>alert(1)</script>"
     assert page.one("title").text == "<script>alert(1)</script> — Clausula"
     assert not list(page.find("b"))
     assert not list(page.find("img"))
+
+
+def test_a_title_is_not_repeated_below_itself() -> None:
+    page = shown(answer(replace(HIT, type="title", text=HIT.title, highlights=())))
+    assert not list(page.find("cite"))
+    assert page.one("time").text
 
 
 @settings(max_examples=50, deadline=None)
@@ -102,10 +108,10 @@ def test_only_our_own_marks_are_markup() -> None:
     lang=st.sampled_from(LANGUAGES),
 )
 def test_no_text_can_break_the_page(text: str, spans: list[tuple[int, int]], lang: LanguageCode) -> None:
-    hit = replace(HIT, text=text, title=text, lang=lang, highlights=tuple(spans), languages=(lang,))
+    hit = replace(HIT, text=text, title=f"{text}!", lang=lang, highlights=tuple(spans), languages=(lang,))
     page = shown(answer(hit, facets={"subject": facet((text, 1))}), replace(ASKED, q=text))
     assert page.one("p", class_="text").text == text
-    assert page.one("cite").text == text
+    assert page.one("cite").text == f"{text}!"
     assert page.one("input", id="q").attributes["value"] == text
     assert next(page.find("input", name="subject")).attributes["value"] == text
 

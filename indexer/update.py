@@ -124,7 +124,8 @@ def update_index(
             building.read_and_write(corpus)
         elif report.rebuilt:
             gone = changes.vanished if prune else []
-            carried = _carried(base, {source.name for source in corpus.sources} | {record.name for record in gone})
+            read_again = {source.name for source in corpus.sources} | {record.name for record in gone}
+            carried = _carried(base, dict.fromkeys(record.symbol for record in base.resolutions()), read_again)
             building.read_and_write(corpus, carried, changes.staying(prune))
         elif report.anything:
             _update(building, base, changes, prune)
@@ -211,16 +212,16 @@ def _why_rebuild(base: Snapshot | None, changes: _Changes) -> str | None:
     return None
 
 
-def _carried(
-    base: Snapshot, read_again: Collection[str], symbols: Collection[Symbol] | None = None
-) -> Iterator[Parsed]:
-    """Yield resolutions of an index as if they were read: of some symbols or all, of no source that is read again."""
-    for record in base.resolutions():
-        if record.source not in read_again and (symbols is None or record.symbol in symbols):
-            resolution = base.load(record)
-            forms: FormCounts = {}
-            count_forms(resolution, forms)
-            yield Parsed(record.source, None, (spooled(resolution),), forms, (), carried=True)
+def _carried(base: Snapshot, symbols: Iterable[Symbol], read_again: Collection[str]) -> Iterator[Parsed]:
+    """Yield resolutions of an index as if they were read, but none whose source is read again."""
+    for symbol in symbols:
+        for lang in base.languages_of_resolution(symbol):
+            record = base.resolution(symbol, lang)
+            if record is not None and record.source not in read_again:
+                resolution = base.load(record)
+                forms: FormCounts = {}
+                count_forms(resolution, forms)
+                yield Parsed(record.source, None, (spooled(resolution),), forms, (), carried=True)
 
 
 def _update(building: Building, base: Snapshot, changes: _Changes, prune: bool) -> None:
@@ -238,7 +239,7 @@ def _update(building: Building, base: Snapshot, changes: _Changes, prune: bool) 
     parsed.update((one.source, one) for one in building.parse(beside))
     in_order = [parsed[source.name] for source in changes.corpus.sources if source.name in parsed]
     present = {source.name for source in changes.corpus.sources}
-    carried = _carried(base, present | {record.name for record in gone}, symbols)
+    carried = _carried(base, sorted(symbols), present | {record.name for record in gone})
     of_symbols = (
         replace(one, resolutions=tuple(each for each in one.resolutions if each.symbol in symbols))
         for one in in_order

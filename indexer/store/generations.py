@@ -121,13 +121,13 @@ def publish(built: Path, name: str) -> Path:
     _sync_tree(built)
     generation = built.rename(index / name)
     try:
-        _sync(index)
+        sync(index)
         (generation / fresh.name).replace(index / CURRENT)
     except OSError:
         shutil.rmtree(generation, ignore_errors=True)
         raise
-    _sync(generation)
-    _sync(index)
+    sync(generation)
+    sync(index)
     for old in index.iterdir():
         if _GENERATION.fullmatch(old.name) and old.name not in (name, before):
             shutil.rmtree(old, ignore_errors=True)  # what is left of it goes next time
@@ -143,11 +143,12 @@ def _name_in_current(index: Path) -> str | None:
 
 def _sync_tree(folder: Path) -> None:
     for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have the system put a file or folder on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -17,6 +17,7 @@ import msgspec
 
 from indexer.errors import IndexDamagedError, IndexOutdatedError
 from indexer.model import LANGUAGES, LanguageCode, Problem
+from indexer.store.generations import sync
 from indexer.store.layout import CLAUSES, RESOLUTIONS
 from indexer.store.schema import SCHEMA_VERSION
 from indexer.store.stats import IndexStats
@@ -80,8 +81,8 @@ class Sealing:
         self._early: dict[Path, Future[FileSeal]] = {}
 
     def start(self, path: Path) -> None:
-        """Begin to seal a finished file."""
-        self._early[path] = self._threads.submit(seal, path)
+        """Begin to seal a finished file, and to put it on disk."""
+        self._early[path] = self._threads.submit(_seal_and_sync, path)
 
     def files(self) -> dict[str, FileSeal]:
         """Return the seal of every file under the folder except the manifest."""
@@ -96,6 +97,12 @@ class Sealing:
     def end(self) -> None:
         """Let what is under way come to its end."""
         self._threads.shutdown(cancel_futures=True)
+
+
+def _seal_and_sync(path: Path) -> FileSeal:
+    sealed = seal(path)
+    sync(path)
+    return sealed
 
 
 def corpus_hash(files: Mapping[str, FileSeal]) -> str:

@@ -135,7 +135,7 @@ class KeptPostings:
         for lang in LANGUAGES:
             entry = self._entry(form_field(lang))
             places = self._slice("places", self._places_at, entry.first, entry.end)
-            counts[lang] = entry.words - len(np.unique(places[self._spans.move(places)[1]]))  # a place is a word
+            counts[lang] = entry.words - len(np.unique(self._spans.gone_among(places)))  # a place is a word
         return counts
 
     def _entry(self, field: str) -> FieldEntry:
@@ -204,6 +204,20 @@ class _Spans:
         self._borders = old_places[:-1][starts]
         self._shifts = shifts[starts]
         self._gone = gone[starts]
+
+    def gone_among(self, places: AnyArray) -> AnyArray:
+        """Return those of the places that are gone."""
+        spans = np.flatnonzero(self._gone)
+        if len(places) and len(spans):
+            low, high = np.searchsorted(self._borders, (places.min(), places.max()), side="right")
+            spans = spans[(spans >= low - 1) & (spans < high)]
+        if not len(places) or not len(spans):
+            return places[:0]
+        near = places >= self._borders[spans[0]]
+        if spans[-1] + 1 < len(self._borders):
+            near &= places < self._borders[spans[-1] + 1]
+        candidates: AnyArray = places[near]
+        return candidates[self.move(candidates)[1]]
 
     def move(self, places: AnyArray) -> tuple[Counts, Indices]:
         """Return where places will be, and which of them are gone."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,10 +16,11 @@ from app.query.targets import symbol_readings
 from app.vocabulary import vocabulary
 from indexer.citing import load_gazetteer
 from indexer.model import LANGUAGES, LanguageCode, TargetId
-from indexer.store import Snapshot
+from indexer.store import And, Phrase, Snapshot, Term, form_field
 from indexer.symbols import fold, printed
 
 MAX_SUGGESTIONS = 5  # of each kind
+MOST_FORMS = 24  # of a last word that are looked for behind the words before it
 MIN_LETTERS = 2  # a single letter begins thousands of words
 MAX_LENGTH = 200  # code points; a longer text is pasted, not typed
 
@@ -119,15 +121,33 @@ def _phrases(snapshot: Snapshot, typed: str, spoken: tuple[LanguageCode, ...]) -
 
 
 def _words(snapshot: Snapshot, typed: str, spoken: tuple[LanguageCode, ...]) -> list[Suggestion]:
-    """Return the text with its last word completed, the most frequent completions first."""
-    head, _, last = typed.rpartition(" ")
-    if len(last) < MIN_LETTERS:
-        return []
-    counts: dict[str, int] = {}
+    """Return the text with its last word completed, the most frequent completions first.
+
+    Behind other words only what stands with them in some clause: no «Каирская программам».
+    """
+    counts: Counter[str] = Counter()
     for lang in spoken:
-        if lang in languages_for(last):
-            words = vocabulary(snapshot, lang)
-            for form in words.beginning(snapshot.language(lang).fold(last))[:MAX_SUGGESTIONS]:
-                counts[form] = counts.get(form, 0) + words.counts[form]
+        tokens = snapshot.language(lang).tokens(typed)
+        start = min((token.start for token in tokens if token.end == len(typed)), default=len(typed))
+        if len(typed) - start >= MIN_LETTERS:
+            before = [token.form for token in tokens if token.end <= start][-1:]
+            forms = vocabulary(snapshot, lang).beginning(snapshot.language(lang).fold(typed[start:]))
+            found = _counted(snapshot, lang, before, forms)
+            counts.update({typed[:start] + form: count for form, count in found.items()})  # l'ho, l'homme
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_SUGGESTIONS]
-    return [Suggestion("word", f"{head} {word}".lstrip(), None, count) for word, count in ordered]
+    return [Suggestion("word", text, None, count) for text, count in ordered if count]
+
+
+def _counted(snapshot: Snapshot, lang: LanguageCode, before: Sequence[str], forms: Sequence[str]) -> dict[str, int]:
+    """Return the clauses with each of the likeliest forms: side by side with the word before, if there is one.
+
+    Where none stands so, those with both anywhere.
+    """
+    if not before:
+        words = vocabulary(snapshot, lang)
+        return {form: words.counts[form] for form in forms[:MAX_SUGGESTIONS]}
+    field, likeliest = form_field(lang), forms[:MOST_FORMS]
+    beside = {form: snapshot.count(Phrase(field, ((before[0],), (form,)))) for form in likeliest}
+    if any(beside.values()):
+        return beside
+    return {form: snapshot.count(And((Term(field, before[0]), Term(field, form)))) for form in likeliest}

@@ -68,7 +68,7 @@ class Kill:
 def kill(plan: Plan, number: int, dice: random.Random) -> Kill:
     """Start a run for the other edition, kill it, and look at what is there."""
     before = current_generation(plan.index)
-    plan.corpus.write(_other_edition(plan))
+    plan.corpus.write(other_edition(plan))
     running = plan.start()
     beginning, seconds = AIMS.get(number % 5, (None, plan.seconds))
     if beginning:
@@ -95,7 +95,7 @@ def what_is_wrong(index: Path, editions: Collection[Answers]) -> Iterator[str]:
 
 def finish(plan: Plan) -> Iterator[str]:
     """Run once more, to the end; yield what is wrong then, and everything that was left behind."""
-    edition = _other_edition(plan)
+    edition = other_edition(plan)
     plan.corpus.write(edition)
     running = plan.start()
     code, errors = running.finish()
@@ -117,7 +117,8 @@ def orphans(index: Path) -> Iterator[str]:
         yield f"left behind: {len(whole)} generations before the live one"
 
 
-def _other_edition(plan: Plan) -> int:
+def other_edition(plan: Plan) -> int:
+    """Return the edition that the index is not of: with it a run has something to do."""
     return 1 - plan.editions.index(answers_of(plan.index))
 
 

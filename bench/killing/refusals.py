@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.killing.kills import Plan, orphans, what_is_wrong
+from bench.killing.kills import Plan, orphans, other_edition, what_is_wrong
 
 ROOM = 1 << 28  # bytes, for an index and the next one
 FRACTIONS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # of the room that a build needs
@@ -98,6 +98,7 @@ def read_only_folder(plan: Plan) -> Iterator[Refused]:
 
 
 def _refused(how: str, plan: Plan, *, file_size: int | None = None) -> Refused:
+    plan.corpus.write(other_edition(plan))
     running = plan.start(file_size=file_size)
     code, errors = running.finish()
     lost = [

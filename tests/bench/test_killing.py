@@ -51,7 +51,9 @@ def test_killed_at_any_moment_nothing_is_lost(plan: Plan, verb: str) -> None:
     assert ended.asked.faults == []
 
 
-def test_without_room_an_index_stays_as_it_was(plan: Plan, disk: tuple[Path, str | None]) -> None:
+@pytest.mark.parametrize("verb", VERBS)
+def test_without_room_an_index_stays_as_it_was(plan: Plan, disk: tuple[Path, str | None], verb: str) -> None:
+    plan = replace(plan, verb=verb)
     with asked_all_the_while(plan.index, plan.editions) as asked:
         found = list(limited_files(plan, FRACTIONS[1:]))
         if disk[1] is None:

@@ -240,10 +240,7 @@ def _update(building: Building, base: Snapshot, changes: _Changes, prune: bool) 
     in_order = [parsed[source.name] for source in changes.corpus.sources if source.name in parsed]
     present = {source.name for source in changes.corpus.sources}
     carried = _carried(base, sorted(symbols), present | {record.name for record in gone})
-    of_symbols = (
-        replace(one, resolutions=tuple(each for each in one.resolutions if each.symbol in symbols))
-        for one in in_order
-    )
+    of_symbols = (_only(one, symbols) for one in in_order)
     gather(chain(of_symbols, carried), building.spool, building.report, building.languages, changes.archives)
     building.writer.begin_with(base)
     for symbol in symbols:
@@ -261,7 +258,7 @@ def _update(building: Building, base: Snapshot, changes: _Changes, prune: bool) 
 
 
 def _only(parsed: Parsed, symbols: Collection[Symbol]) -> Parsed:
-    """Return what a source gave without other resolutions than those of the symbols."""
+    """Return what a source gave, but only the resolutions of some symbols."""
     return replace(parsed, resolutions=tuple(one for one in parsed.resolutions if one.symbol in symbols))
 
 

@@ -56,9 +56,7 @@ def _declared_encoding(data: bytes) -> str | None:
 def _is_line_set(pieces: list[Piece]) -> bool:
     """Whether most of the text is set in lines, as a typewriter or a converter left them."""
     whole = sum(len(piece.text) for piece in pieces)
-    in_lines = sum(
-        len(p.text) for p in pieces if p.setting is Setting.PREFORMATTED or p.text.count("\n") >= _MANY_LINES
-    )
+    in_lines = sum(len(piece.text) for piece in pieces if _has_lines(piece))
     return in_lines >= _LINE_SET_SHARE * whole
 
 

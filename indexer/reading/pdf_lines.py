@@ -207,10 +207,7 @@ def _inner(piece: Piece) -> str:
     """The text of a piece, with a space where letters stand apart and none is printed."""
     out = [piece.glyphs[0].char]
     for before, glyph in pairwise(piece.glyphs):
-        apart = gap_between(before, glyph) > SPACE_GAP * glyph.size
-        if apart and not (
-            before.char.isspace() or glyph.char.isspace() or (is_cjk(before.char) and is_cjk(glyph.char))
-        ):
+        if _is_apart(before, glyph) and not (before.char.isspace() or glyph.char.isspace()):
             out.append(" ")
         out.append(glyph.char)
     return "".join(out)

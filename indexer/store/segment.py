@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.model import LanguageCode
+from indexer.store.ahead import ahead
 from indexer.store.analysed import AnalysedTexts
 from indexer.store.arrays import (
     FORMAT,
@@ -80,8 +81,8 @@ class SegmentWriter:
                 terms = kept.join_terms(terms)
                 frequencies = kept.frequencies(terms[-1].end)
                 words.update(kept.words())
-            for block in self._inverter.blocks(terms, numbers[held:], frequencies):
-                files.write_block(block, terms)
+            for postings in ahead(files.join(self._inverter.blocks(terms, numbers[held:], frequencies), terms)):
+                files.write(postings)
             files.write_terms(terms, words)
             for name, column in exact.items():
                 files.write_exact(name, column)
@@ -136,14 +137,18 @@ class SegmentFiles:
         self._save("doc_places", self._doc_places)
         self._save("lengths", lengths)
 
-    def write_block(self, block: PostingBlock, fields: Iterable[FieldTerms]) -> None:
-        """Write the postings of the next terms of text fields, joined with those that are kept."""
-        first = self._docs_at.count
-        places = self._doc_places.take(block.occurrence_docs) + block.positions.astype(self._place_type)
-        codes = self._codes_of(block, fields, first)
-        postings = Postings(block.docs, codes, block.doc_counts, places, block.occurrence_counts)
-        if self._kept:
-            postings = self._kept.join(first, postings)
+    def join(self, blocks: Iterable[PostingBlock], fields: Sequence[FieldTerms]) -> Iterator[Postings]:
+        """Yield the postings of blocks of terms of text fields, in order, joined with those that are kept."""
+        first = 0
+        for block in blocks:
+            places = self._doc_places.take(block.occurrence_docs) + block.positions.astype(self._place_type)
+            codes = self._codes_of(block, fields, first)
+            postings = Postings(block.docs, codes, block.doc_counts, places, block.occurrence_counts)
+            yield self._kept.join(first, postings) if self._kept else postings
+            first += len(block.doc_counts)
+
+    def write(self, postings: Postings) -> None:
+        """Write the postings of the next terms of text fields."""
         self._docs.write(postings.docs)
         self._docs_at.add(postings.doc_counts)
         self._codes.write(postings.codes)

@@ -268,8 +268,10 @@ class IndexWriter:
             gone=set(self._gone.values()),
             instead=self._instead,
         )
-        self._save_records(numbering)
-        columns = self._save_columns(self._built / COLUMN_FOLDER, numbering)
+        with ThreadPoolExecutor(1) as beside:  # most of it is copying within the kernel
+            records_saved = beside.submit(self._save_records, numbering)
+            columns = self._save_columns(self._built / COLUMN_FOLDER, numbering)
+            records_saved.result()
         base = self._base.postings.arrays if self._base else None
         self._postings.commit(numbering.docs, {name: columns[name] for name in EXACT_FIELDS}, base)
         for lang, lexicon in self._lexicons.items():

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import cast, get_args
 
 import click
-import uvicorn
 
 from app.model import FILTERS, FilterName, Hit, SearchPage, SearchRequest
 from app.search import search as search_clauses
+from app.serving import run
 from app.settings import read_settings
 from app.watch.logs import LogFormat, log_config
 from app.watch.metrics import SHARED_FOLDER
@@ -93,7 +93,7 @@ def serve(index: Path, host: str, port: int, workers: int, root_path: str, log_f
     os.environ["CLAUSULA_INDEX"] = str(index)  # workers are processes of their own and read settings from there
     say(f"clausula: serving {index} on http://{host}:{port}{root_path}")
     with shared_metrics(workers):
-        uvicorn.run(
+        run(
             "app.main:app",
             host=host,
             port=port,

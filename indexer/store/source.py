@@ -64,11 +64,13 @@ class SnapshotSource:
 
     def _refresh(self) -> None:
         self._next_check = time.monotonic() + self._check_seconds
+        if self._is_preparing:  # asked first: who ends it has set the snapshot that is looked at next
+            return
         if self._snapshot is not None and is_current(self.index, self._snapshot.generation):
             self.problem = None
         elif self._snapshot is None or self._prepare is None:
             self._open(None)
-        elif not self._is_preparing:
+        else:
             self._is_preparing = True
             Thread(target=self._open_beside, args=(self._prepare,), name="new index", daemon=True).start()
 

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.errors import IndexDamagedError, IndexMissingError
 from indexer.store import Snapshot, SnapshotSource, Term, form_field
+from indexer.store.generations import is_current
 from tests.store.builders import resolution, write_index
 
 
@@ -103,6 +104,37 @@ def test_a_new_index_is_prepared_while_the_old_one_answers(tmp_path: Path) -> No
     assert prepared == [second]  # once, however often it was asked for meanwhile
 
 
+def test_an_index_is_opened_once_though_it_is_ready_just_as_one_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found under full load with many new indexes: the newest was open twice for a while."""
+    prepared: list[Snapshot] = []
+    go_on = threading.Event()
+
+    def prepare(snapshot: Snapshot) -> None:
+        assert go_on.wait(60)
+        prepared.append(snapshot)
+
+    source = SnapshotSource(write_index(tmp_path, [resolution(1)]), check_seconds=0, prepare=prepare)
+    first = source.current()
+    write_index(tmp_path, [resolution(2)])
+    assert source.current() is first  # begins to prepare the second
+
+    def slowly(index: Path, generation: str) -> bool:
+        found = is_current(index, generation)
+        go_on.set()
+        join_preparing()
+        return found
+
+    monkeypatch.setattr("indexer.store.source.is_current", slowly)
+    source.current()
+    go_on.set()
+    join_preparing()
+    assert source.current().record(0).symbol == "A/RES/58/2"
+    join_preparing()
+    assert len(prepared) == 1
+
+
 def test_an_index_that_cannot_be_prepared_does_not_replace_a_sound_one(tmp_path: Path) -> None:
     def prepare(snapshot: Snapshot) -> None:
         raise ValueError("a broken line")
@@ -111,13 +143,18 @@ def test_an_index_that_cannot_be_prepared_does_not_replace_a_sound_one(tmp_path:
     first = source.current()
     write_index(tmp_path, [resolution(2)])
     assert source.current() is first
-    for thread in threading.enumerate():
-        if thread.name == "new index":
-            thread.join(60)
+    join_preparing()
     assert isinstance(source.problem, IndexDamagedError)
     assert "a broken line" in str(source.problem)
     assert "clausula build" in str(source.problem)
     assert source.current() is first
+
+
+def join_preparing() -> None:
+    """Wait until no new index is prepared."""
+    for thread in threading.enumerate():
+        if thread.name == "new index":
+            thread.join(60)
 
 
 def followed(source: SnapshotSource, first: Snapshot) -> Snapshot:

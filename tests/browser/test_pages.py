@@ -56,6 +56,16 @@ def test_a_phone_shows_pages_without_scrolling_sideways(visit: Opener, name: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("name", ["resolution", "side by side", "clause", "instrument", "help"])
+def test_paper_shows_nothing_to_press(visit: Opener, name: str) -> None:
+    page = visit(PAGES[name])
+    asking = page.locator("header.site form")
+    expect(asking).to_be_visible()
+    page.emulate_media(media="print")
+    expect(asking).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_search_filter_unfilter_and_back(visit: Opener, script: bool) -> None:
     page = visit("/", script=script)

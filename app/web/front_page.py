@@ -43,7 +43,7 @@ def front_view(page: SearchPage, stats: IndexStats, words: Messages, addresses: 
         facts=(
             words.count("citing", stats.resolutions),
             words.count("clauses", page.total),
-            ", ".join(words.text(f"lang.{lang}") for lang in stats.documents_by_language),
+            f"{words.text('format.comma')} ".join(words.text(f"lang.{lang}") for lang in stats.documents_by_language),
             *([f"{years[0].value}–{years[-1].value}"] if years else []),
         ),
         years=tuple(_bars(years, words, lambda value: addresses.search(SearchRequest(filters={"year": (value,)})))),

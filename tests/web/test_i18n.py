@@ -50,7 +50,8 @@ def test_no_message_was_left_in_english(lang: UiLanguage) -> None:
     same = {
         "site.name", "site.api", "resolution.json", "resolution.session", "resolution.date", "facet.session",
         "facet.action", "session.regular", "session.other", "search.page_number", "type.annex", "format.thousands",
-        "format.date", "format.dir", "keys.tab", "keys.enter", "keys.escape", "keys.slash", "keys.arrows",
+        "format.date", "format.dir", "format.comma", "keys.tab", "keys.enter", "keys.escape", "keys.slash",
+        "keys.arrows",
     }  # fmt: skip
     english = messages("en").tables
     for table, entries in messages(lang).tables.items():

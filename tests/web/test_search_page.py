@@ -227,6 +227,14 @@ def test_a_card_links_what_its_clause_cites() -> None:
     assert cites.text.endswith(f"+{9 - TOP_CITED}")
 
 
+@pytest.mark.parametrize(
+    ("ui", "listed"), [("en", "Arabic, French"), ("ar", "العربية، الفرنسية"), ("zh", "阿拉伯文、 法文")]
+)
+def test_lists_are_written_as_the_interface_language_does(ui: str, listed: str) -> None:
+    page = shown(answer(replace(HIT, languages=("ar", "fr", "ru"))), query=f"ui={ui}")
+    assert " ".join(page.one("span", class_="elsewhere").text.split()).endswith(listed)
+
+
 def test_a_named_resolution_comes_first_in_the_interface_language() -> None:
     query = Interpretation("58/208", "", {}, (Target("A/RES/58/208", "resolution", ""),))
     page = shown(answer(HIT, query=query), query="ui=en")

@@ -56,6 +56,16 @@ def test_a_phone_shows_pages_without_scrolling_sideways(visit: Opener, name: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("ui", ["ru", "en", "ar"])
+def test_a_phone_keeps_a_box_beside_its_button(visit: Opener, ui: str) -> None:
+    page = visit(f"/instruments?ui={ui}", width=390)
+    form = page.locator("form.find")
+    box, button = form.locator("#q").bounding_box(), form.get_by_role("button").bounding_box()
+    assert box is not None
+    assert button is not None
+    assert box["y"] < button["y"] + button["height"] / 2 < box["y"] + box["height"]
+
+
 @pytest.mark.parametrize("name", ["resolution", "side by side", "clause", "instrument", "help"])
 def test_paper_shows_nothing_to_press(visit: Opener, name: str) -> None:
     page = visit(PAGES[name])
